@@ -1,0 +1,3 @@
+from yichuang.project.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,60 @@
+"""Django database backend: ``django.db.backends.sqlite3`` with a write queue."""
+
+import fcntl
+import os
+from pathlib import Path
+from typing import Any
+
+from django.db.backends.sqlite3.base import DatabaseWrapper as SQLiteWrapper
+
+
+class DatabaseWrapper(SQLiteWrapper):
+    """A connection whose transactions take ``<database>.queue`` (flock) first and let go of it at the end."""
+
+    _queue_fd: int | None = None
+
+    def _queue_path(self) -> Path | None:
+        name = str(self.settings_dict["NAME"])
+        return None if ":memory:" in name or "mode=memory" in name else Path(name + ".queue")
+
+    def _enter_queue(self) -> None:
+        path = self._queue_path()
+        if path is None or self._queue_fd is not None:
+            return
+        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX)
+        except BaseException:
+            os.close(fd)
+            raise
+        self._queue_fd = fd
+
+    def _leave_queue(self) -> None:
+        if self._queue_fd is not None:
+            os.close(self._queue_fd)  # Closing the descriptor releases the lock.
+            self._queue_fd = None
+
+    def _start_transaction_under_autocommit(self) -> None:
+        self._enter_queue()
+        try:
+            super()._start_transaction_under_autocommit()
+        except BaseException:
+            self._leave_queue()
+            raise
+
+    def _commit(self) -> Any:
+        result = super()._commit()
+        self._leave_queue()
+        return result
+
+    def _rollback(self) -> Any:
+        try:
+            return super()._rollback()
+        finally:
+            self._leave_queue()
+
+    def _close(self) -> Any:
+        try:
+            return super()._close()
+        finally:
+            self._leave_queue()
