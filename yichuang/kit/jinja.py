@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
+from django import forms
+from django.contrib.messages import get_messages
+from django.forms import BoundField
 from django.utils import timezone
 
 _WEEKDAYS = "一二三四五六日"
@@ -51,6 +54,22 @@ def mask_number(value: str) -> str:
 def mask_phone(value: str) -> str:
     return value[:3] + "****" + value[-4:] if len(value) >= 8 else mask_number(value)
 
+
+def control_attributes(bound: BoundField, css: str) -> dict[str, str]:
+    """Bootstrap's class and the ARIA links from a control to its help and its error."""
+    if isinstance(bound.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        css = "form-check-input"
+    described = [f"{bound.auto_id}_help"] if bound.help_text else []
+    attributes = {"class": f"{bound.field.widget.attrs.get('class', '')} {css}".strip()}
+    if bound.errors:
+        described.append(f"{bound.auto_id}_error")
+        attributes |= {"class": attributes["class"] + " is-invalid", "aria-invalid": "true"}
+    if described:
+        attributes["aria-describedby"] = " ".join(described)
+    return attributes
+
+
+GLOBALS: dict[str, Callable[..., object]] = {"control_attributes": control_attributes, "messages": get_messages}
 
 FILTERS: dict[str, Callable[..., str]] = {
     "chinese_date": chinese_date,

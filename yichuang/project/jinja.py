@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from jinja2 import Environment, StrictUndefined
 
+from yichuang.accounts import queries as accounts
 from yichuang.kit import jinja as kit
+from yichuang.project.navigation import navigation
 
 
 def _url(name: str, *args: Any, **kwargs: Any) -> str:
@@ -16,6 +18,7 @@ def _url(name: str, *args: Any, **kwargs: Any) -> str:
 
 def environment(**options: Any) -> Environment:
     env = Environment(**(options | {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}))  # noqa: S701 - Django passes autoescape=True
-    env.globals.update({"url": _url, "static": static, "_": gettext})
+    env.globals.update({"url": _url, "static": static, "_": gettext, **kit.GLOBALS})
+    env.globals.update({"navigation": navigation, "is_demo": accounts.is_demo})
     env.filters.update(kit.FILTERS)
     return env
