@@ -1,15 +1,58 @@
 """Commands that concern the whole platform."""
 
 import argparse
+import json
+import sys
 from typing import Any
 
 
 def add(subparsers: Any) -> None:
     migrate = subparsers.add_parser("migrate", help="建立或升级数据库")
+    migrate.add_argument("--quiet", action="store_true", help="不逐条显示迁移")
     migrate.set_defaults(run=_migrate)
+    serve = subparsers.add_parser("serve", help="启动网页服务和后台进程")
+    serve.add_argument("--host", default="", help="监听地址，默认 127.0.0.1（环境变量 YICHUANG_HOST）")
+    serve.add_argument("--port", type=int, default=0, help="端口，默认 8000（环境变量 YICHUANG_PORT）")
+    serve.add_argument("--tls", action="store_true", help="生成本地根证书并以 HTTPS 提供服务")
+    serve.add_argument("--no-worker", action="store_true", help="不启动后台进程（由别处单独运行 yichuang work）")
+    serve.set_defaults(run=_serve)
+    plan = subparsers.add_parser("plan", help="改革方案逐条：由哪些测试证明")
+    plan.add_argument("--json", action="store_true", help="以 JSON 输出")
+    plan.set_defaults(run=_plan)
 
 
-def _migrate(options: argparse.Namespace) -> None:
+def _migrate(options: argparse.Namespace) -> int:
     from django.core.management import call_command
 
-    call_command("migrate", interactive=False, verbosity=1)
+    from yichuang.project import readiness
+
+    sentence = readiness.unsuitable()
+    if sentence:
+        print(sentence, file=sys.stderr)
+        return 1
+    call_command("migrate", interactive=False, verbosity=0 if options.quiet else 1)
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from django.db import connection
+
+    from yichuang.project import readiness, server
+
+    sentence = readiness.unsuitable() or readiness.unmigrated()
+    if sentence:
+        print(sentence, file=sys.stderr)
+        return 1
+    # The supervisor lives as long as the server and needs no database.
+    connection.close()
+    if connection.vendor == "postgresql":
+        connection.close_pool()
+    return server.serve(options.host, options.port, with_tls=options.tls, with_worker=not options.no_worker)
+
+
+def _plan(options: argparse.Namespace) -> int:
+    from yichuang.project import plan
+
+    rows = plan.rows()
+    print(json.dumps(plan.as_json(rows), ensure_ascii=False, indent=1) if options.json else plan.as_text(rows))
+    return 0
