@@ -1,0 +1,1 @@
+"""Changing the index and the synonyms."""

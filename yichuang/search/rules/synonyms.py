@@ -1,0 +1,42 @@
+"""What citizens say and what the catalogue calls it; which words name a department; which words say nothing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from yichuang.search.rules import words
+
+
+@dataclass(frozen=True, slots=True)
+class Synonyms:
+    """``says`` maps a plain phrase to fragments of official names, best first."""
+
+    says: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    departments: tuple[tuple[str, ...], ...] = ()
+    fillers: tuple[str, ...] = ()
+    first_acts: tuple[str, ...] = ()
+    later_acts: tuple[str, ...] = ()
+
+    def overlaid(self, rows: Iterable[tuple[str, str]]) -> "Synonyms":
+        """With the hall's own phrases on top; an empty meaning takes a phrase away."""
+        says = dict(self.says)
+        for say, mean in rows:
+            meanings = tuple(m for m in (words.flat(part) for part in mean.split()) if m)
+            says[words.flat(say)] = meanings
+        kept = {say: means for say, means in says.items() if say and means}
+        return Synonyms(kept, self.departments, self.fillers, self.first_acts, self.later_acts)
+
+    def said_in(self, text: str) -> list[str]:
+        """The phrases that stand in a text, longest first, none inside another."""
+        found: list[str] = []
+        inside = {text[a:b] for a in range(len(text)) for b in range(a + 1, len(text) + 1)} if len(text) < 61 else set()
+        for say in sorted((s for s in inside if s in self.says), key=lambda s: (-len(s), s)):
+            if not any(say in longer for longer in found):
+                found.append(say)
+        return found[:4]
+
+    def department_forms(self, name: str) -> tuple[str, ...]:
+        """All ways to write the department that a word names; empty when it names none."""
+        for group in self.departments:
+            if name in group:
+                return group
+        return ()
