@@ -12,6 +12,7 @@ from yichuang.search.rules.terms import SIZES, all_names
 
 _UNKNOWN = 10  # The weight of a group of symbols that no entry has: a slip of the pen must not decide everything.
 _LEAST = 150  # Of 500: what must be covered at least to be shown.
+_LEAST_MEANT = 350  # What a plain phrase stands for is an official name, so nearly all of it must be there.
 _NAMES = {Alphabet.SOUND: "拼音", Alphabet.INITIALS: "拼音首字母"}
 
 
@@ -100,7 +101,8 @@ def _score(
 def _name_score(name: str, reading: Reading, grams: dict[str, int]) -> tuple[int, str]:
     wanted = reading.symbols
     cover = 500 * sum(w for gram, w in grams.items() if gram in name) // max(sum(grams.values()), 1)
-    if cover < _LEAST or (reading.alphabet is Alphabet.INITIALS and wanted not in name):
+    least = _LEAST_MEANT if reading.said else _LEAST
+    if cover < least or (reading.alphabet is Alphabet.INITIALS and wanted not in name):
         return 0, ""
     in_order = common_length(wanted, name)
     score = cover + 200 * in_order // len(wanted) + 100 * len(wanted) // max(len(name), len(wanted))
