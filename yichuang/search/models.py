@@ -29,7 +29,7 @@ class Term(models.Model):
 
 
 class Posting(models.Model):
-    """This entry has this term. Rows are small on purpose: a catalogue of 50,000 items has two million.
+    """One entry has one term. Rows are small on purpose: a catalogue of 50,000 items has two million.
 
     ``size`` is the length of the entry's title: of equally good candidates the shorter names are looked at first.
     """

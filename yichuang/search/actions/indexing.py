@@ -66,7 +66,7 @@ def _put_chunk(rows: dict[int, tuple[IndexedEntry, Entry]], change: Counter[int]
     _insert("search_posting (term, size, entry)", sorted(postings))
 
 
-def _filed_terms(ids: list[int]) -> Counter[int]:
+def _filed_terms(ids: Sequence[int]) -> Counter[int]:
     return Counter(Posting.objects.filter(entry__in=ids).values_list("term", flat=True))
 
 
@@ -78,7 +78,7 @@ def _count(change: Counter[int], texts: dict[int, str]) -> None:
 
 
 def _insert(into: str, rows: Sequence[tuple[object, ...]], conflict: str = "") -> None:
-    """Many rows a statement. Plain SQL because the ORM can't add on conflict, and takes four times as long for postings."""
+    """Many rows a statement. Plain SQL because the ORM can only set on conflict, not add."""
     with connection.cursor() as cursor:
         for chunk in _chunks(rows):
             places = ",".join(["(%s,%s,%s)"] * len(chunk))

@@ -7,7 +7,7 @@ MAX_WEIGHT = 50
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A findable thing. ``kind`` and ``key`` name it; ``aliases`` are further names; ``weight`` (0–50) lifts it a little."""
+    """A findable thing, named by ``kind`` and ``key``; ``weight`` (0 to MAX_WEIGHT) lifts it a little."""
 
     kind: str
     key: str

@@ -89,9 +89,9 @@ def work(what: str, number: int, rounds: int):
 def test_searching_while_several_file_anew():
     """Four processes refile forty entries under changing names, two search all the while.
 
-    Guard removed by hand: with the frequencies set (``frequency = excluded.frequency``) instead of added to, ``consistent``
-    fails on both databases; with the entries filed unsorted and the postings read before the upsert, PostgreSQL reports
-    deadlocks and duplicate postings.
+    Guards removed by hand, one at a time. Frequencies set (``frequency = excluded.frequency``) instead of added to:
+    ``consistent`` failed on both databases. Entries filed in the order given instead of sorted: PostgreSQL reported a
+    deadlock. Old postings read before the upsert that locks the entries: frequencies too high on PostgreSQL.
     """
     put(*[(f"{n:03d}", f"许可事项{n % 7}号登记", "审批局") for n in range(40)])
     arguments = [["refile", n, 6] for n in range(4)] + [["search", 0, 30], ["search", 1, 30]]
