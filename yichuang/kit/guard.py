@@ -67,12 +67,18 @@ def _to_login(request: HttpRequest) -> HttpResponse:
 
 def refused_page(request: HttpRequest, error: DomainError) -> HttpResponse:
     """The page (or fragment) that says what did not happen and who may do it."""
-    who = getattr(error, "who", "") or (who_may(error.permission) if isinstance(error, Refused) and error.permission else "")
+    who = getattr(error, "who", "") or (
+        who_may(error.permission) if isinstance(error, Refused) and error.permission else ""
+    )
     context = {"sentence": str(error), "who": who, "status": error.status}
     template = "kit/_refused.html" if "HX-Request" in request.headers else "kit/refused.html"
     return render(request, template, context, status=error.status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    context = {"sentence": "页面已过期，请返回上一页刷新后重新提交；您填写的内容仍在浏览器中。", "who": "", "status": 403}
+    context = {
+        "sentence": "页面已过期，请返回上一页刷新后重新提交；您填写的内容仍在浏览器中。",
+        "who": "",
+        "status": 403,
+    }
     return render(request, "kit/refused.html", context, status=403)
