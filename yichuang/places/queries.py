@@ -10,7 +10,18 @@ from django.utils import timezone
 from yichuang.calendars.queries import working_calendar
 from yichuang.lib.actor import Actor
 from yichuang.lib.errors import NotFound
-from yichuang.places.models import BusinessDay, Department, Division, Function, Hall, OpeningHours, SpecialHours, Window
+from yichuang.places.models import (
+    BusinessDay,
+    CompositionRule,
+    Department,
+    Division,
+    Function,
+    Hall,
+    OpeningHours,
+    SpecialHours,
+    Window,
+)
+from yichuang.places.rules.composition import DEFAULT_RULES, HallFacts, Rule, WindowFacts, merged
 from yichuang.places.rules.days import Session, day_of
 from yichuang.places.rules.kinds import STANDARD_FUNCTIONS, FunctionFact, FunctionGroup, WindowStatus
 
@@ -106,3 +117,23 @@ def division(code: str) -> Division:
 def departments() -> QuerySet[Department]:
     """The departments that exist now, in their fixed order."""
     return Department.objects.filter(active_to=None).select_related("division")
+
+
+def composition_rules() -> tuple[Rule, ...]:
+    """The plan's figures with this district's own in their place."""
+    own = [
+        (Rule(row.hall_kind, row.measure, row.least, row.most, row.basis), row.is_active)
+        for row in CompositionRule.objects.all()
+    ]
+    return merged(DEFAULT_RULES, own)
+
+
+def facts_of(halls: Iterable[Hall]) -> list[HallFacts]:
+    """The halls with their windows in use, in two queries however many there are."""
+    chosen = list(halls)
+    windows: dict[int, list[WindowFacts]] = {hall.pk: [] for hall in chosen}
+    in_use = Window.objects.filter(hall__in=windows, status=WindowStatus.IN_USE).prefetch_related("functions")
+    for window in in_use.order_by("number"):
+        carried = frozenset(entry.function for entry in window.functions.all())
+        windows[window.hall_id].append(WindowFacts(window.number, window.kind, window.domain, carried))
+    return [HallFacts(hall.code, hall.name, hall.kind, tuple(windows[hall.pk])) for hall in chosen]

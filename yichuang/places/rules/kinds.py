@@ -54,6 +54,14 @@ HALL_KIND_LABELS = {
     HallKind.PARK: "园区政务服务大厅",
 }
 
+# Where a hall of a kind can stand: a station may serve several villages, a park lies in a county or a town.
+HALL_LEVELS = {
+    HallKind.DISTRICT: (Level.COUNTY, Level.CITY, Level.PROVINCE),
+    HallKind.TOWN: (Level.TOWN,),
+    HallKind.VILLAGE: (Level.VILLAGE, Level.TOWN),
+    HallKind.PARK: (Level.COUNTY, Level.CITY, Level.PROVINCE, Level.TOWN),
+}
+
 
 class HallState(StrEnum):
     PREPARING = "preparing"
