@@ -1,5 +1,6 @@
 """Where this machine can be reached, and what the children of the server must know of it."""
 
+import contextlib
 import http.client
 import os
 import socket
@@ -20,17 +21,13 @@ def lan_addresses() -> list[str]:
     """IPv4 addresses of this machine that another machine could use. Sends nothing."""
     found = []
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
+        with contextlib.suppress(OSError):
             # A datagram socket "connected" to a private address only asks the routing table.
             probe.connect(("10.255.255.255", 1))
             found.append(str(probe.getsockname()[0]))
-        except OSError:
-            pass
-    try:
+    with contextlib.suppress(OSError):
         found += [str(entry[4][0]) for entry in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)]
-    except OSError:
-        pass
-    return [address for address in dict.fromkeys(found) if not address.startswith("127.") and address not in _EVERYWHERE]
+    return [found_one for found_one in dict.fromkeys(found) if not found_one.startswith(("127.", "0."))]
 
 
 def names(host: str) -> list[str]:

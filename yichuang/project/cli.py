@@ -7,7 +7,6 @@ import sys
 
 COMMANDS = (
     "yichuang.project.commands",
-    "yichuang.demo.commands",
     "yichuang.catalogue.commands",
     "yichuang.search.commands",
     "yichuang.deadlines.commands",

@@ -16,6 +16,11 @@ def add(subparsers: Any) -> None:
     serve.add_argument("--tls", action="store_true", help="生成本地根证书并以 HTTPS 提供服务")
     serve.add_argument("--no-worker", action="store_true", help="不启动后台进程（由别处单独运行 yichuang work）")
     serve.set_defaults(run=_serve)
+    demo = subparsers.add_parser("demo", help="建立演示数据（数据库为空时）并启动")
+    demo.add_argument("--load-only", action="store_true", help="只建立演示数据，不启动服务")
+    demo.add_argument("--host", default="", help="监听地址")
+    demo.add_argument("--port", type=int, default=0, help="监听端口")
+    demo.set_defaults(run=_demo)
     plan = subparsers.add_parser("plan", help="改革方案逐条：由哪些测试证明")
     plan.add_argument("--json", action="store_true", help="以 JSON 输出")
     plan.set_defaults(run=_plan)
@@ -48,6 +53,17 @@ def _serve(options: argparse.Namespace) -> int:
     if connection.vendor == "postgresql":
         connection.close_pool()
     return server.serve(options.host, options.port, with_tls=options.tls, with_worker=not options.no_worker)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from yichuang.demo import loading
+
+    if code := _migrate(argparse.Namespace(quiet=True)):
+        return code
+    if not loading.prepare(say=lambda sentence: print(sentence, flush=True)):
+        print("这个数据库已有正式数据，不能载入演示数据。请换一个 YICHUANG_DATA_DIR 或 YICHUANG_DATABASE_URL。", file=sys.stderr)
+        return 1
+    return 0 if options.load_only else _serve(argparse.Namespace(**vars(options), tls=False, no_worker=False))
 
 
 def _plan(options: argparse.Namespace) -> int:

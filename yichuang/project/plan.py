@@ -54,18 +54,18 @@ def marked(checkout: Path) -> Iterator[tuple[str, str]]:
     """(test, clause) for every ``@pytest.mark.plan`` in the sources, so that tests which did not run are listed too."""
     files = [*(checkout / "tests").rglob("test_*.py"), *(checkout / "yichuang").glob("*/tests/**/test_*.py")]
     for file in sorted(files):
-        where = file.relative_to(checkout).as_posix()
         tree = ast.parse(file.read_text(encoding="utf-8"))
         whole_file = [value for node in tree.body if _is_pytestmark(node) for value in _plan_ids(node)]
-        for node in tree.body:
-            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-                for clause in {*whole_file, *_decorated(node)}:
-                    yield f"{where}::{node.name}", clause
-            elif isinstance(node, ast.ClassDef):
-                for test in node.body:
-                    if isinstance(test, ast.FunctionDef) and test.name.startswith("test_"):
-                        for clause in {*whole_file, *_decorated(node), *_decorated(test)}:
-                            yield f"{where}::{node.name}::{test.name}", clause
+        yield from _marked_in(tree.body, file.relative_to(checkout).as_posix(), whole_file)
+
+
+def _marked_in(body: list[ast.stmt], where: str, inherited: list[str]) -> Iterator[tuple[str, str]]:
+    for node in body:
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+            for clause in {*inherited, *_decorated(node)}:
+                yield f"{where}::{node.name}", clause
+        elif isinstance(node, ast.ClassDef):
+            yield from _marked_in(node.body, f"{where}::{node.name}", [*inherited, *_decorated(node)])
 
 
 def _decorated(node: ast.FunctionDef | ast.ClassDef) -> list[str]:

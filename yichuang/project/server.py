@@ -1,7 +1,7 @@
 """``yichuang serve``: the web server and the worker as children of one supervisor.
 
-The supervisor imports nothing heavy and holds no database connection, so nothing leaks into the children. Each child's
-standard input is a pipe from the supervisor: when the supervisor goes, however it goes, the pipe closes and the child ends.
+The supervisor holds no database connection, so nothing leaks into the children. Each child's standard input is a pipe
+from the supervisor: when the supervisor goes, however it goes, the pipe closes and the child ends.
 """
 
 import os

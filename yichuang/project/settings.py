@@ -16,6 +16,9 @@ ASSETS_DIR = env_path("YICHUANG_ASSETS_DIR", CHECKOUT / "node_modules")
 PUBLIC_URL = env_str("YICHUANG_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 THREADS = env_int("YICHUANG_THREADS", 4, least=1)
 WEB_PROCESSES = env_int("YICHUANG_WEB_PROCESSES", 2, least=1)
+# Local practice, not law: days until the reminder where no limit is published; days from which a case shows yellow.
+FALLBACK_DAYS = env_int("YICHUANG_FALLBACK_DAYS", 20, least=1)
+WARNING_DAYS = env_int("YICHUANG_WARNING_DAYS", 1, least=0)
 IDLE_MINUTES = env_int("YICHUANG_IDLE_MINUTES", 30, least=1)
 
 KEYRING = Keyring(env_path("YICHUANG_KEYS_FILE", DATA_DIR / "keys.json"))
