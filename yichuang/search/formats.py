@@ -22,6 +22,7 @@ def built_in() -> Synonyms:
         departments=tuple(tuple(group) for group in content["departments"]),
         # Longest first, so that 怎么办理 goes before 怎么办.
         fillers=tuple(sorted(content["fillers"], key=lambda filler: (-len(filler), filler))),
+        short_forms=tuple((long, short) for long, short in content["short_forms"]),
         first_acts=tuple(content["first_acts"]),
         later_acts=tuple(content["later_acts"]),
     )

@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import connection
 from django.db.transaction import TransactionManagementError
 
+from yichuang.search import formats
 from yichuang.search.models import IndexedEntry, Posting
 from yichuang.search.rules import MAX_WEIGHT, Entry
 from yichuang.search.rules.sounds import spell
@@ -25,7 +27,7 @@ def put(entries: Sequence[Entry]) -> None:
     wait for each other and do not block each other; call it once a transaction, not once an entry.
     """
     _inside_a_transaction()
-    rows = {row.id: (row, entry) for entry in entries for row in [_row(entry)]}
+    rows = {row.id: (row, entry) for entry in map(_with_short_forms, entries) for row in [_row(entry)]}
     change: Counter[int] = Counter()
     texts: dict[int, str] = {}
     for ids in _chunks(sorted(rows)):
@@ -84,6 +86,10 @@ def _insert(into: str, rows: Sequence[tuple[object, ...]], conflict: str = "") -
             places = ",".join(["(%s,%s,%s)"] * len(chunk))
             values = [value for row in chunk for value in row]
             cursor.execute(f"INSERT INTO {into} VALUES {places} {conflict}", values)  # noqa: S608 - no value in the text
+
+
+def _with_short_forms(entry: Entry) -> Entry:
+    return replace(entry, aliases=(*entry.aliases, *formats.built_in().shortened(entry.title)))
 
 
 def _row(entry: Entry) -> IndexedEntry:

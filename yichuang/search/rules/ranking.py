@@ -12,6 +12,7 @@ from yichuang.search.rules.terms import SIZES, all_names
 
 _UNKNOWN = 10  # The weight of a group of symbols that no entry has: a slip of the pen must not decide everything.
 _LEAST = 150  # Of 500: what must be covered at least to be shown.
+_LITTLE = 75
 _LEAST_MEANT = 350  # What a plain phrase stands for is an official name, so nearly all of it must be there.
 _NAMES = {Alphabet.SOUND: "拼音", Alphabet.INITIALS: "拼音首字母"}
 
@@ -57,13 +58,30 @@ def rank(
     weights: Mapping[str, int],
     synonyms: Synonyms,
 ) -> list[Hit]:
-    """All candidates that answer at least one reading, best first, ties by key."""
+    """All candidates that answer at least one reading, best first, ties by key.
+
+    Where nothing answers well, what answers a little is better than an empty page.
+    """
+    pool = list(candidates)
+    return _ranked(pool, readings, weights, synonyms, _LEAST) or _ranked(pool, readings, weights, synonyms, _LITTLE)
+
+
+def _ranked(
+    candidates: list[Candidate],
+    readings: tuple[Reading, ...],
+    weights: Mapping[str, int],
+    synonyms: Synonyms,
+    least: int,
+) -> list[Hit]:
     prepared = [(reading, _gram_weights(reading, weights)) for reading in readings]
     hits = []
     for candidate in candidates:
         entry = candidate.entry
         by_alphabet = partial(_spelled, candidate)
-        scored = (_score(entry, by_alphabet(reading.alphabet), reading, grams, synonyms) for reading, grams in prepared)
+        scored = (
+            _score(entry, by_alphabet(reading.alphabet), reading, (grams, least), synonyms)
+            for reading, grams in prepared
+        )
         score, why = max(scored, key=lambda pair: (pair[0], pair[1]))
         if score > 0:
             hits.append(Hit(entry.key, entry.title, entry.department, score + entry.weight, why))
@@ -84,12 +102,12 @@ def _spelled(candidate: Candidate, alphabet: Alphabet) -> tuple[str, ...]:
 
 
 def _score(
-    entry: Entry, names: tuple[str, ...], reading: Reading, grams: dict[str, int], synonyms: Synonyms
+    entry: Entry, names: tuple[str, ...], reading: Reading, wanted: tuple[dict[str, int], int], synonyms: Synonyms
 ) -> tuple[int, str]:
     department, why_department = _department_score(entry, reading)
     if not reading.symbols:
         return (400 + department, why_department) if department > 0 else (0, "")
-    best, why = max((_name_score(name, reading, grams) for name in names), default=(0, ""))
+    best, why = max((_name_score(name, reading, *wanted) for name in names), default=(0, ""))
     if not best:
         return 0, ""
     best += department + reading.bonus + _act_score(entry.title, reading.symbols, synonyms)
@@ -98,11 +116,12 @@ def _score(
     return max(best, 1), "，".join(part for part in (why, why_department) if part)
 
 
-def _name_score(name: str, reading: Reading, grams: dict[str, int]) -> tuple[int, str]:
+def _name_score(name: str, reading: Reading, grams: dict[str, int], least: int) -> tuple[int, str]:
     wanted = reading.symbols
     cover = 500 * sum(w for gram, w in grams.items() if gram in name) // max(sum(grams.values()), 1)
-    least = _LEAST_MEANT if reading.said else _LEAST
-    if cover < least or (reading.alphabet is Alphabet.INITIALS and wanted not in name):
+    if cover < (_LEAST_MEANT if reading.said else least) or (
+        reading.alphabet is Alphabet.INITIALS and wanted not in name
+    ):
         return 0, ""
     in_order = common_length(wanted, name)
     score = cover + 200 * in_order // len(wanted) + 100 * len(wanted) // max(len(name), len(wanted))

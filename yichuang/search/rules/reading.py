@@ -9,7 +9,10 @@ from yichuang.search.rules.synonyms import Synonyms
 
 _WHOLE = 160
 _PART = 60
+_ALONE = 0
 _STEP = 8
+# Each reading costs a comparison with every candidate.
+_MOST_READINGS = 24
 
 
 class Alphabet(StrEnum):
@@ -46,7 +49,7 @@ def read(query: str, synonyms: Synonyms) -> tuple[Reading, ...]:
         found += _in_writing(rest, synonyms, forms) if rest else [Reading(Alphabet.WRITING, "", forms)]
     if words.is_latin(text):
         found += _in_letters(tokens)
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))[:_MOST_READINGS]
 
 
 def _shortened(tokens: list[str]) -> list[str]:
@@ -79,6 +82,9 @@ def _in_writing(text: str, synonyms: Synonyms, forms: tuple[str, ...] = ()) -> I
             for place, mean in enumerate(synonyms.says[say]):
                 meant = source.replace(say, mean)
                 yield Reading(Alphabet.WRITING, meant, forms, bonus=max(bonus - _STEP * place, 0), said=say)
+                if len(say) > 2 and meant != mean:
+                    # Around the phrase may stand words nobody foresaw: 开火锅店大概要什么.
+                    yield Reading(Alphabet.WRITING, mean, forms, bonus=_ALONE, said=say)
 
 
 def _department(tokens: list[str], text: str, synonyms: Synonyms) -> tuple[tuple[str, ...], str] | None:

@@ -1,7 +1,7 @@
-"""What citizens say and what the catalogue calls it; which words name a department; which words say nothing."""
+"""What citizens say and what the catalogue calls it; short forms; names of departments; words that say nothing."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from yichuang.search.rules import words
 
@@ -15,6 +15,7 @@ class Synonyms:
     fillers: tuple[str, ...] = ()
     first_acts: tuple[str, ...] = ()
     later_acts: tuple[str, ...] = ()
+    short_forms: tuple[tuple[str, str], ...] = ()
 
     def overlaid(self, rows: Iterable[tuple[str, str]]) -> "Synonyms":
         """With the hall's own phrases on top; an empty meaning takes a phrase away."""
@@ -23,7 +24,14 @@ class Synonyms:
             meanings = tuple(m for m in (words.flat(part) for part in mean.split()) if m)
             says[words.flat(say)] = meanings
         kept = {say: means for say, means in says.items() if say and means}
-        return Synonyms(kept, self.departments, self.fillers, self.first_acts, self.later_acts)
+        return replace(self, says=kept)
+
+    def shortened(self, title: str) -> tuple[str, ...]:
+        """The title with its long words in short form (社会保障卡挂失 is also 社保卡挂失), if it has any."""
+        short = title
+        for long, word in self.short_forms:
+            short = short.replace(long, word)
+        return (short,) if short != title else ()
 
     def said_in(self, text: str) -> list[str]:
         """The phrases that stand in a text, longest first, none inside another."""

@@ -11,7 +11,8 @@ from yichuang.search import queries
 from yichuang.search.actions import indexing
 from yichuang.search.tests.catalogue import real_catalogue
 
-PHRASES = json.loads((Path(__file__).parent / "data" / "phrases.json").read_text(encoding="utf-8"))
+DATA = Path(__file__).parent / "data"
+PHRASES = json.loads((DATA / "phrases.json").read_text(encoding="utf-8"))
 
 
 def test_the_set_is_large_and_varied():
@@ -34,18 +35,26 @@ def test_the_set_is_large_and_varied():
     assert min(kinds.values()) >= 6
 
 
-@pytest.mark.plan("D1-accept")
+def misses_of(phrases):
+    with transaction.atomic():
+        indexing.put(real_catalogue())
+    misses = []
+    for phrase in phrases:
+        titles = [hit.title for hit in queries.find("item", phrase["words"], limit=5)]
+        if not set(titles) & set(phrase["accept"]):
+            misses.append(f"{phrase['words']}: 应有 {phrase['accept'][0]}，得到 {titles}")
+    print(f"{len(phrases) - len(misses)} of {len(phrases)} in the first five", *misses, sep="\n")
+    return misses
+
+
 @pytest.mark.django_db
 def test_phrases_find_their_item_in_the_first_five():
-    entries = real_catalogue()
-    with transaction.atomic():
-        indexing.put(entries)
-    misses = []
-    for phrase in PHRASES:
-        found = queries.find("item", phrase["words"], limit=5)
-        if not any(hit.title in phrase["accept"] for hit in found):
-            misses.append(
-                f"{phrase['kind']} {phrase['words']}: 应有 {phrase['accept'][0]}，得到 {[hit.title for hit in found]}"
-            )
-    print(f"{len(PHRASES) - len(misses)} of {len(PHRASES)} in the first five", *misses, sep="\n")
+    misses = misses_of(PHRASES)
     assert len(misses) <= len(PHRASES) * 0.05, "\n".join(misses)
+
+
+@pytest.mark.django_db
+def test_phrases_nobody_tuned_for_are_mostly_found():
+    """Written after the synonyms and measured once: 27 of 30. Not to be tuned for, so that the figure stays honest."""
+    misses = misses_of(json.loads((DATA / "unseen.json").read_text(encoding="utf-8")))
+    assert len(misses) <= 30 * 0.15, "\n".join(misses)
