@@ -63,7 +63,9 @@ class Recorder:
             "tests": self.tests | dict.fromkeys(self.collection_errors, "failed"),
             "skips": self.skips,
         }
-        Path(folder / f"{self.part}.json").write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
+        Path(folder / f"{self.part}.json").write_text(
+            json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8"
+        )
 
 
 def _sentence(report) -> str:

@@ -80,7 +80,8 @@ class Server:
             while not any(word in line for line in self.lines):
                 ended = not self._reader.is_alive() and self.process.poll() is not None
                 left = until - monotonic()
-                assert left > 0 and not ended, f"the server never said {word}:\n{self.output}"
+                if left <= 0 or ended:
+                    raise AssertionError(f"the server never said {word}:\n{self.output}")
                 self._said.wait(min(left, 1))
 
     @property
