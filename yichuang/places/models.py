@@ -1,5 +1,5 @@
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import time
 from typing import Any
 
 from django.db import models
@@ -248,9 +248,6 @@ class OpeningHours(models.Model):
             ),
             models.UniqueConstraint(name="opening_session_once", fields=["hall", "weekday", "opens_at", "valid_from"]),
         ]
-
-    def holds_on(self, day: date) -> bool:
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
 class SpecialHours(models.Model):

@@ -1,4 +1,4 @@
-"""Reading places. Halls are read through ``halls_for``: what an actor may not see is not there."""
+"""Reading places."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -22,7 +22,7 @@ from yichuang.places.models import (
     Window,
 )
 from yichuang.places.rules.composition import DEFAULT_RULES, HallFacts, Rule, WindowFacts, merged
-from yichuang.places.rules.days import Session, day_of
+from yichuang.places.rules.days import Service, Session, Weekly, day_of, service_at, sessions_on
 from yichuang.places.rules.kinds import STANDARD_FUNCTIONS, FunctionFact, FunctionGroup, WindowStatus
 
 
@@ -32,32 +32,52 @@ def business_day(hall: Hall, moment: datetime | None = None) -> date:
 
 
 def hours_on(hall: Hall, day: date) -> tuple[Session, ...]:
-    """The sessions of a day; empty when the hall does not serve.
-
-    An arrangement for the date itself replaces the week. Otherwise Monday to Friday count on working days only; a
-    working Saturday or Sunday (调休) without hours of its own keeps Monday's hours. Saturday and Sunday hours are
-    service time and make no working day.
-    """
-    special = SpecialHours.objects.filter(hall=hall, day=day)
-    if rows := list(special):
-        return tuple((row.opens_at, row.closes_at) for row in rows if row.opens_at and row.closes_at)
-    weekday, works = day.weekday(), working_calendar().is_working(day)
-    weekly = [row for row in OpeningHours.objects.filter(hall=hall) if row.holds_on(day)]
-    own = _sessions(weekly, weekday)
-    if weekday >= 5 and works and not own:
-        return _sessions(weekly, 0)
-    return own if works or weekday >= 5 else ()
+    """The sessions of a day; empty when the hall does not serve. See ``rules.days.sessions_on``."""
+    return _timetable([hall]).sessions(hall, day)
 
 
-def _sessions(rows: Iterable[OpeningHours], weekday: int) -> tuple[Session, ...]:
-    return tuple(sorted((row.opens_at, row.closes_at) for row in rows if row.weekday == weekday))
+def hours_of_days(hall: Hall, days: Iterable[date]) -> list[tuple[Session, ...]]:
+    """The sessions of several days, in two queries."""
+    timetable = _timetable([hall])
+    return [timetable.sessions(hall, day) for day in days]
 
 
 def is_open(hall: Hall, moment: datetime | None = None) -> bool:
-    """Whether the published hours of the hall cover the moment; the last minute ends when the session does."""
-    moment = moment or timezone.now()
-    wall = moment.astimezone(ZoneInfo(hall.time_zone)).time()
-    return any(opens <= wall < closes for opens, closes in hours_on(hall, business_day(hall, moment)))
+    """Whether the published hours of the hall cover the moment."""
+    return service_now([hall], moment)[hall.pk].is_open
+
+
+def service_now(halls: Iterable[Hall], moment: datetime | None = None) -> dict[int, Service]:
+    """Whether each hall serves, in words, by primary key: two queries however many halls there are."""
+    chosen, moment = list(halls), moment or timezone.now()
+    timetable = _timetable(chosen)
+    return {
+        hall.pk: service_at(
+            moment.astimezone(ZoneInfo(hall.time_zone)).time(), timetable.sessions(hall, business_day(hall, moment))
+        )
+        for hall in chosen
+    }
+
+
+class _Timetable:
+    def __init__(self, weekly: Iterable[OpeningHours], special: Iterable[SpecialHours]) -> None:
+        self._weekly: dict[int, list[Weekly]] = {}
+        for row in weekly:
+            entry = Weekly(row.weekday, (row.opens_at, row.closes_at), row.valid_from, row.valid_to)
+            self._weekly.setdefault(row.hall_id, []).append(entry)
+        self._special: dict[tuple[int, date], list[Session]] = {}
+        for day in special:
+            sessions = self._special.setdefault((day.hall_id, day.day), [])
+            if day.opens_at and day.closes_at:
+                sessions.append((day.opens_at, day.closes_at))
+
+    def sessions(self, hall: Hall, day: date) -> tuple[Session, ...]:
+        is_working = working_calendar().is_working(day)
+        return sessions_on(day, self._weekly.get(hall.pk, ()), self._special.get((hall.pk, day)), is_working=is_working)
+
+
+def _timetable(halls: list[Hall]) -> _Timetable:
+    return _Timetable(OpeningHours.objects.filter(hall__in=halls), SpecialHours.objects.filter(hall__in=halls))
 
 
 def day_of_service(hall: Hall, moment: datetime | None = None) -> BusinessDay | None:
@@ -66,16 +86,17 @@ def day_of_service(hall: Hall, moment: datetime | None = None) -> BusinessDay | 
 
 
 def halls_for(by: Actor) -> QuerySet[Hall]:
-    """The halls an actor may see, closed ones included."""
+    """The halls in which an actor works, closed ones included."""
     halls = Hall.objects.select_related("division")
     return halls if by.scope.everything else halls.filter(pk__in=by.scope.halls)
 
 
-def hall_for(by: Actor, code: str) -> Hall:
-    hall = halls_for(by).filter(code=code).first()
-    if hall is None:
-        raise NotFound("没有这个大厅，或者不在您的查看范围内。")
-    return hall
+def hall(code: str) -> Hall:
+    """Any hall: where halls are and when they serve is public; acting in one is checked by the act."""
+    found = Hall.objects.select_related("division").filter(code=code).first()
+    if found is None:
+        raise NotFound(f"没有编号为 {code} 的大厅。")
+    return found
 
 
 def windows_of(by: Actor) -> list[Window]:
@@ -86,13 +107,6 @@ def windows_of(by: Actor) -> list[Window]:
     elif not by.scope.everything:
         windows = windows.filter(hall__in=by.scope.halls)
     return list(windows.order_by("hall__code", "number"))
-
-
-def window_for(by: Actor, pk: int) -> Window:
-    window = Window.objects.filter(pk=pk, hall__in=halls_for(by)).select_related("hall").first()
-    if window is None:
-        raise NotFound("没有这个窗口，或者不在您的查看范围内。")
-    return window
 
 
 def functions(*, with_retired: bool = False) -> dict[str, FunctionFact]:

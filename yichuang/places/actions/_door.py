@@ -11,6 +11,7 @@ from yichuang.lib.errors import Conflict, NotFound, Refused
 from yichuang.places.models import Hall
 
 PERMISSION = "places.edit"
+RUNNING = "places.run"
 _LABELS = {
     "name": "名称",
     "short_name": "简称",
@@ -31,19 +32,19 @@ _LABELS = {
 }
 
 
-def check_may_edit(*, by: Actor, hall: Hall | None = None) -> None:
+def check_may_edit(*, by: Actor, hall: Hall | None = None, permission: str = PERMISSION) -> None:
     """A hall is edited by whom it is in scope of; what belongs to the whole district by whom everything is.
 
     Programmes of ours (the importer, the worker) act under WORKER and hold no permissions of people.
     """
     if by.kind is ActorKind.WORKER:
         return
-    if not by.may(PERMISSION):
-        raise Refused("您没有修改组织与大厅的权限。", permission=PERMISSION)
+    if not by.may(permission):
+        raise Refused("您没有修改组织与大厅的权限。", permission=permission)
     if by.scope.everything:
         return
     if hall is None:
-        raise Refused("区划、部门和设置标准由能查看全区的人员维护。", permission=PERMISSION)
+        raise Refused("区划、部门和设置标准由能查看全区的人员维护。", permission=permission)
     if hall.pk not in by.scope.halls:
         raise NotFound("没有这个大厅，或者不在您的管理范围内。")
 

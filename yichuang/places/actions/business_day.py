@@ -5,14 +5,14 @@ from django.utils import timezone
 
 from yichuang.lib.actor import Actor
 from yichuang.lib.errors import Conflict
-from yichuang.places.actions._door import check_may_edit, insert, update
+from yichuang.places.actions._door import RUNNING, check_may_edit, insert, update
 from yichuang.places.models import BusinessDay, Hall
 from yichuang.places.queries import business_day, day_of_service
 
 
 def open_day(hall: Hall, *, by: Actor) -> BusinessDay:
     """Begin the hall's present day. Pressed twice, the second is told that it has begun."""
-    check_may_edit(by=by, hall=hall)
+    check_may_edit(by=by, hall=hall, permission=RUNNING)
     if hall.closed_on is not None:
         raise Conflict(f"“{hall.name}”已经关闭。")
     now = timezone.now()
@@ -25,7 +25,7 @@ def open_day(hall: Hall, *, by: Actor) -> BusinessDay:
 
 
 def close_day(hall: Hall, *, by: Actor) -> BusinessDay:
-    check_may_edit(by=by, hall=hall)
+    check_may_edit(by=by, hall=hall, permission=RUNNING)
     row = day_of_service(hall)
     if row is None or row.closed_at is not None:
         raise Conflict("今天还没有开厅。" if row is None else "今天已经闭厅。")
@@ -36,7 +36,7 @@ def close_day(hall: Hall, *, by: Actor) -> BusinessDay:
 
 def reopen_day(hall: Hall, *, by: Actor) -> BusinessDay:
     """Go on after a day was closed too early; both moments stay in the ledger."""
-    check_may_edit(by=by, hall=hall)
+    check_may_edit(by=by, hall=hall, permission=RUNNING)
     row = day_of_service(hall)
     if row is None or row.closed_at is None:
         raise Conflict("今天还没有闭厅。")

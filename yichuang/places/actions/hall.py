@@ -87,9 +87,11 @@ def close(hall: Hall, *, last_day: date, by: Actor) -> Hall:
     body = {"code": hall.code, "last_day": last_day.isoformat()}
     ended = {"status": WindowStatus.CLOSED.value, "closed_on": last_day}
     with transaction.atomic():
-        for window in Window.objects.filter(hall=hall).exclude(status=WindowStatus.CLOSED):
-            update(window, ended, "window.closed", by=by, body={"hall": hall.code, "number": window.number})
         update(hall, {"closed_on": last_day}, "hall.closed", by=by, body=body)
+        # In the order of their subjects, after the hall's own: the ledger's heads are never taken crosswise.
+        windows = Window.objects.filter(hall=hall).exclude(status=WindowStatus.CLOSED)
+        for window in sorted(windows, key=lambda w: w.subject):
+            update(window, ended, "window.closed", by=by, body={"hall": hall.code, "number": window.number})
     return hall
 
 

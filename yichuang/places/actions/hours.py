@@ -9,7 +9,7 @@ from django.db.models import F
 from yichuang.ledger.actions.record import record
 from yichuang.lib.actor import Actor
 from yichuang.lib.errors import Conflict, Invalid
-from yichuang.places.actions._door import check_may_edit
+from yichuang.places.actions._door import RUNNING, check_may_edit
 from yichuang.places.actions._input import Input
 from yichuang.places.models import Hall, OpeningHours, SpecialHours
 from yichuang.places.rules.days import Session, as_words, overlapping
@@ -58,7 +58,7 @@ def end(row: OpeningHours, *, last_day: date, by: Actor) -> None:
 
 def set_special(hall: Hall, day: date, sessions: Sequence[Session], reason: str, *, by: Actor) -> None:
     """What holds on one date in place of the week; no session means closed. An earlier arrangement is replaced."""
-    check_may_edit(by=by, hall=hall)
+    check_may_edit(by=by, hall=hall, permission=RUNNING)
     form = Input()
     reason = form.text("reason", reason, limit=80, required="请写明原因，会向群众公布。")
     ordered = sorted(sessions)
@@ -80,7 +80,7 @@ def set_special(hall: Hall, day: date, sessions: Sequence[Session], reason: str,
 
 def drop_special(hall: Hall, day: date, *, by: Actor) -> None:
     """The week holds again on this date."""
-    check_may_edit(by=by, hall=hall)
+    check_may_edit(by=by, hall=hall, permission=RUNNING)
     with transaction.atomic():
         dropped, _ = SpecialHours.objects.filter(hall=hall, day=day).delete()
         if not dropped:

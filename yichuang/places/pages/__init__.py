@@ -1,0 +1,1 @@
+"""The desk pages of places: one file a noun."""
