@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+# What an actor holds instead of all permissions while the initial password has not been replaced.
+MUST_CHANGE_PASSWORD = "password.must_change"  # noqa: S105 - the name of a state
+
 View = TypeVar("View", bound=Callable[..., object])
 
 

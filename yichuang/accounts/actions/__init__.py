@@ -1,0 +1,1 @@
+"""Making accounts, logging in, slowing down guesses, founding an installation."""

@@ -1,0 +1,1 @@
+"""People, posts, tokens, and the founding of an installation."""
