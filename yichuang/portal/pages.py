@@ -83,7 +83,9 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
 def guide_qr(request: HttpRequest, code: str) -> HttpResponse:
     """The address of a guide as a QR code: whoever reads the paper has the page in hand."""
     image = io.BytesIO()
-    segno.make(_address(guide_queries.guide_code(code)), error="m", micro=False).save(image, kind="svg", scale=4, border=4)
+    segno.make(_address(guide_queries.guide_code(code)), error="m", micro=False).save(
+        image, kind="svg", scale=4, border=4
+    )
     return HttpResponse(image.getvalue(), content_type="image/svg+xml")
 
 

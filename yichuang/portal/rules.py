@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import time
 
-_DAYS = "一二三四五六日"
+from yichuang.places.rules.days import Session, as_words
 
-Session = tuple[time, time]
+_DAYS = "一二三四五六日"
 
 
 def weekly_hours(rows: Iterable[tuple[int, time, time]]) -> list[str]:
-    """Sessions by weekday (0 is Monday) as lines: 周一至周五 09:00–12:00、13:00–17:00."""
+    """Sessions by weekday (0 is Monday) as lines: 周一至周五 9:00–12:00、13:00–17:00."""
     by_day: dict[int, list[Session]] = {}
     for weekday, opens, closes in sorted(rows):
         by_day.setdefault(weekday, []).append((opens, closes))
@@ -21,13 +21,9 @@ def weekly_hours(rows: Iterable[tuple[int, time, time]]) -> list[str]:
             runs[-1].append(day)
         else:
             runs.append([day])
-    return [f"{_span(run)} {'、'.join(_session(session) for session in by_day[run[0]])}" for run in runs]
+    return [f"{_span(run)} {as_words(by_day[run[0]])}" for run in runs]
 
 
 def _span(run: list[int]) -> str:
     first, last = f"周{_DAYS[run[0]]}", f"周{_DAYS[run[-1]]}"
     return first if first == last else f"{first}至{last}"
-
-
-def _session(session: Session) -> str:
-    return f"{session[0]:%H:%M}–{session[1]:%H:%M}"

@@ -1,4 +1,4 @@
-from datetime import date, time
+from datetime import date, datetime, time
 
 import pytest
 from django.db import connection
@@ -32,7 +32,7 @@ def test_the_front_page_leads_everywhere(client, hall):
     for href in ("/progress", "/guide/departments", "/halls", "/login", "/guide/?q=%E5%BC%80%E5%85%AC%E5%8F%B8"):
         assert f'href="{href}"' in page
     assert "样例区政务服务大厅" in page
-    assert "周一至周五 09:00–12:00、13:00–17:00" in page
+    assert "周一至周五 9:00–12:00、13:00–17:00" in page
     assert 'href="tel:0000-12345"' in page
     assert "data-large-print" in page
     assert "<script>" not in page
@@ -66,7 +66,7 @@ def test_all_serving_halls_by_kind(client, hall):
 
 def test_hours_of_the_past_are_not_shown(client, hall):
     OpeningHours.objects.filter(weekday=4).update(valid_to=date(2020, 12, 31))
-    assert "周一至周四 09:00–12:00" in client.get("/").content.decode()
+    assert "周一至周四 9:00–12:00" in client.get("/").content.decode()
 
 
 def test_query_counts_do_not_grow_with_the_halls(client, hall):
@@ -79,4 +79,18 @@ def test_query_counts_do_not_grow_with_the_halls(client, hall):
     for n in range(5):
         make_hall(hall.division, f"99010{n}T", f"{n}镇便民服务中心", "town")
     assert (count("/halls"), count("/")) == before
-    assert max(before) <= 4
+    assert max(before) <= 6
+
+
+def test_whether_it_serves_now(client, hall, monkeypatch):
+    from zoneinfo import ZoneInfo
+
+    from django.utils import timezone
+
+    def at(*moment):
+        monkeypatch.setattr(timezone, "now", lambda: datetime(*moment, tzinfo=ZoneInfo("Asia/Shanghai")))
+        return client.get("/halls").content.decode()
+
+    assert "服务中，至 12:00" in at(2023, 4, 18, 9, 30)
+    assert "休息中，13:00 继续" in at(2023, 4, 18, 12, 10)
+    assert "今天不开放" in at(2023, 5, 1, 9, 30)

@@ -44,7 +44,14 @@ def test_number_and_code_show_how_far_it_is(client, answers):
     answers(FOUND)
     response = client.post("/progress", ASKED)
     page = response.content.decode()
-    for text in ("审查中", "食品经营许可核发", "2023年5月19日", "5月1日至3日放假", "样例大厅受理了申请。", "请等候决定"):
+    for text in (
+        "审查中",
+        "食品经营许可核发",
+        "2023年5月19日",
+        "5月1日至3日放假",
+        "样例大厅受理了申请。",
+        "请等候决定",
+    ):
         assert text in page
     assert "123456" not in page
     assert "no-store" in response["Cache-Control"]
