@@ -1,0 +1,1 @@
+"""Publishing and changing the working-day calendar, with its notice and audit."""

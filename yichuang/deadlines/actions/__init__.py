@@ -1,0 +1,1 @@
+"""Starting, moving and stopping clocks, in the transaction of the act they belong to."""
