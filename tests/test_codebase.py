@@ -81,7 +81,7 @@ def test_no_file_or_class_has_a_name_that_says_nothing():
     for file in sources():
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ClassDef) and re.search(
-                r"(Manager|Service|Handler|Processor|Helper|Utils?)$", node.name
+                r"\w(Manager|Service|Handler|Processor|Helper|Utils?)$", node.name
             ):
                 vague.append(f"{named(file)}: class {node.name}")
     assert not vague, vague
