@@ -10,7 +10,8 @@ from yichuang.cases.actions import decision, delivery
 from yichuang.cases.models import Case
 from yichuang.cases.panels import case_facts
 from yichuang.cases.rules import Status
-from yichuang.documents.queries import papers_of, pdf_of
+from yichuang.documents.actions.rendering import pdf_of
+from yichuang.documents.queries import papers_of
 from yichuang.kit.audience import staff
 from yichuang.kit.guard import StaffRequest
 from yichuang.lib.errors import Conflict, Invalid, NotFound
