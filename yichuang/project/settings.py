@@ -6,6 +6,7 @@ from yichuang import __version__
 from yichuang.kit.keyring import Keyring
 from yichuang.lib.environment import env_bool, env_int, env_list, env_path, env_str
 from yichuang.project.databases import database_from_url
+from yichuang.staff.rules import holders
 
 PACKAGE = Path(__file__).resolve().parents[1]
 CHECKOUT = PACKAGE.parent
@@ -78,7 +79,12 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "/login"
-SESSION_COOKIE_AGE = IDLE_MINUTES * 60
+PASSWORD_URL = "/password"  # noqa: S105 - an address
+# Who may do what, in words for people; kit says it on the page that refuses.
+PERMISSION_HOLDERS = holders()
+# Sessions end when nobody is there (project/identity.py); this is the longest a browser keeps one that is in use.
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = SECURE_COOKIES
 CSRF_COOKIE_SECURE = SECURE_COOKIES

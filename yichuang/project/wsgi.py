@@ -23,3 +23,7 @@ def _end_with_parent() -> None:
 if os.environ.get("YICHUANG_WATCH_PARENT") == "1":
     _end_with_parent()
 application = get_wsgi_application()
+
+from yichuang.project import checks  # noqa: E402 - needs the settings
+
+checks.refuse_to_start()

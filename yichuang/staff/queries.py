@@ -13,7 +13,7 @@ from yichuang.kit.audience import MUST_CHANGE_PASSWORD
 from yichuang.lib.actor import Actor, ActorKind, Scope
 from yichuang.lib.errors import NotFound
 from yichuang.staff.models import Staff
-from yichuang.staff.rules import WIDE_ROLES, Role, permissions_of
+from yichuang.staff.rules import OWN_PASSWORD, WIDE_ROLES, Role, permissions_of
 
 
 class _Row(NamedTuple):
@@ -52,7 +52,7 @@ def _actor(rows: list[_Row], *, scopes: frozenset[str] | None = None) -> Actor |
     permissions = permissions_of(r.role for r in posts if r.role)
     if rows[0].must_change:
         # Until then only the password page is open: the initial password is known to two people.
-        permissions = frozenset({MUST_CHANGE_PASSWORD})
+        permissions = frozenset({MUST_CHANGE_PASSWORD, OWN_PASSWORD})
     return Actor(
         ActorKind.STAFF,
         str(rows[0].id),

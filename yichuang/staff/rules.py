@@ -54,9 +54,12 @@ _SYSTEM = frozenset({Role.SYSTEM_ADMIN})
 _SECURITY = frozenset({Role.SECURITY_ADMIN})
 _LEADS = frozenset({Role.HALL_MANAGER, Role.BUREAU})
 
+OWN_PASSWORD = "staff.password"  # noqa: S105 - the name of a permission
+
 # A permission is what one may do, never where: the reach (halls, departments) comes from the post.
 PERMISSIONS: dict[str, tuple[str, frozenset[Role]]] = {
-    "desk.enter": ("进入自己的工作台，修改自己的密码", EVERYONE),
+    "desk.enter": ("进入自己的工作台", EVERYONE),
+    OWN_PASSWORD: ("修改自己的密码", EVERYONE),
     "cases.view": ("查看本大厅或本部门的办件", _SEES_CASES),
     "cases.accept": ("在窗口受理申请", frozenset({Role.WINDOW_CLERK})),
     "cases.decide": ("对本部门的办件作出决定", _DECIDERS),
@@ -72,6 +75,7 @@ PERMISSIONS: dict[str, tuple[str, frozenset[Role]]] = {
     "calendars.edit": ("修改工作日历", _BUREAU),
     "places.view": ("查看大厅、窗口和部门", EVERYONE),
     "places.edit": ("设立和修改大厅、窗口、部门", _BUREAU),
+    "places.run": ("开始和结束营业日，临时调整服务时间和窗口", _LEADS),
     "staff.view": ("查看人员和岗位", ADMINISTRATORS | _LEADS),
     "staff.edit": ("登记人员、修改姓名工号和互补岗", _SYSTEM | _BUREAU),
     "staff.qualify": ("登记人员的技能和职业技能等级证书", _LEADS),
