@@ -81,7 +81,9 @@ class Seal(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="seal_count", condition=Q(last__gte=F("first"), count=F("last") - F("first") + 1)),
+            models.CheckConstraint(
+                name="seal_count", condition=Q(last__gte=F("first"), count=F("last") - F("first") + 1)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -118,7 +120,7 @@ class PartyKey(models.Model):
             models.UniqueConstraint(name="party_key_one_alive", fields=["party"], condition=Q(destroyed_at=None)),
             models.CheckConstraint(
                 name="party_key_destroyed_is_gone",
-                condition=Q(destroyed_at=None) ^ Q(wrapped=""),
+                condition=(Q(destroyed_at=None) & ~Q(wrapped="")) | Q(destroyed_at__isnull=False, wrapped=""),
             ),
         ]
 
