@@ -7,7 +7,10 @@ import socket
 import ssl
 import subprocess
 import sys
+import threading
+import urllib.error
 import urllib.request
+from pathlib import Path
 
 import pytest
 
@@ -108,13 +111,10 @@ def test_tls_is_trusted_through_the_authority_and_the_guide_is_there(migrated):
 
 
 def command_line(pid):
-    with open(f"/proc/{pid}/cmdline", "rb") as file:
-        return file.read()
+    return Path(f"/proc/{pid}/cmdline").read_bytes()
 
 
 def answers_again(server):
-    import threading
-
     pause = threading.Event()
     for _ in range(150):
         connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=2)

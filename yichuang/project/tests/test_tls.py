@@ -74,7 +74,9 @@ def test_close_to_its_end_the_server_certificate_is_renewed_under_the_same_autho
     authority = old.authority.read_bytes()
     again = tls.ensure(tmp_path / "tls", NAMES, now=NOW)
     assert again.authority.read_bytes() == authority
-    assert x509.load_pem_x509_certificate(again.certificate.read_bytes()).not_valid_after_utc > NOW + timedelta(days=390)
+    assert x509.load_pem_x509_certificate(again.certificate.read_bytes()).not_valid_after_utc > NOW + timedelta(
+        days=390
+    )
     assert shake_hands(again, "localhost", again.authority)
 
 
