@@ -59,12 +59,16 @@ def run(
 ) -> None:
     """Run a command, with a line now and then so that nobody thinks it hangs; its output is shown when it fails."""
     started = time.monotonic()
-    process = subprocess.Popen(command, cwd=cwd, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     quiet = threading.Event()
     threading.Thread(target=_show_life, args=(title, started, quiet), daemon=True).start()
-    output = _follow(title, process, shown)
-    code = process.wait()
-    quiet.set()
+    try:
+        with subprocess.Popen(
+            command, cwd=cwd, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        ) as process:
+            output = _follow(title, process, shown)
+            code = process.wait()
+    finally:
+        quiet.set()
     if code:
         raise StepFailedError(f"{title} failed ({code}): {' '.join(command)}\n{''.join(output[-40:])}")
     say(f"  {title}: done in {time.monotonic() - started:.0f} s")
