@@ -19,3 +19,11 @@ def is_founded() -> bool:
 def is_new() -> bool:
     """True while nobody has taken this database into use, neither as a demo nor for a real hall."""
     return not Installation.objects.filter(pk=1, founded_at__isnull=False).exists() and not Account.objects.exists()
+
+
+def account_of(pk: int) -> Account:
+    return Account.objects.get(pk=pk)
+
+
+def account_named(username: str) -> Account | None:
+    return Account.objects.filter(username=username).first()

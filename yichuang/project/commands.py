@@ -36,7 +36,18 @@ def _migrate(options: argparse.Namespace) -> int:
         print(sentence, file=sys.stderr)
         return 1
     call_command("migrate", interactive=False, verbosity=0 if options.quiet else 1)
+    if not options.quiet:
+        _say_setup_code()
     return 0
+
+
+def _say_setup_code() -> None:
+    """Whoever can read the console of the server may appoint the first three administrators, and nobody else."""
+    from yichuang.accounts.actions import installation
+
+    code = installation.issue_setup_code()
+    if code:
+        print(f"本平台还没有启用。请打开网页 /setup，用这个初始化码任命三员：{code}", flush=True)
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -48,6 +59,7 @@ def _serve(options: argparse.Namespace) -> int:
     if sentence:
         print(sentence, file=sys.stderr)
         return 1
+    _say_setup_code()
     # The supervisor lives as long as the server and needs no database.
     connection.close()
     if connection.vendor == "postgresql":

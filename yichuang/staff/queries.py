@@ -1,5 +1,6 @@
 """Who is asking, and who works here."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -8,12 +9,14 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from yichuang.accounts import rules as accounts
-from yichuang.accounts.models import Account
+from yichuang.accounts.models import Account, Token
 from yichuang.kit.audience import MUST_CHANGE_PASSWORD
 from yichuang.lib.actor import Actor, ActorKind, Scope
 from yichuang.lib.errors import NotFound
 from yichuang.staff.models import Staff
 from yichuang.staff.rules import OWN_PASSWORD, WIDE_ROLES, Role, permissions_of
+
+PAGE = 50
 
 
 class _Row(NamedTuple):
@@ -133,3 +136,25 @@ def staff_for(by: Actor, pk: int) -> Staff:
     if found is None:
         raise NotFound
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A stretch of a list. ``next`` is where the following one begins, empty at the end."""
+
+    rows: list[Staff]
+    next: str
+
+
+def people(by: Actor, words: str, *, after: str) -> Page:
+    """Those whose name or number begins with the words, in the order of their numbers."""
+    found = visible_to(by).select_related("account").prefetch_related("posts__hall", "posts__department")
+    if words:
+        found = found.filter(Q(name__startswith=words) | Q(number__startswith=words))
+    rows = list(found.filter(number__gt=after).order_by("number")[: PAGE + 1])
+    return Page(rows[:PAGE], rows[PAGE - 1].number if len(rows) > PAGE else "")
+
+
+def tokens() -> QuerySet[Token]:
+    """All tokens with their holders, newest first."""
+    return Token.objects.select_related("account__staff")

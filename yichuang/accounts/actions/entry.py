@@ -2,6 +2,7 @@
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils import timezone
 
 from yichuang.accounts import rules
 from yichuang.accounts.actions import throttle
@@ -11,7 +12,7 @@ from yichuang.ledger.actions.record import record
 from yichuang.lib.actor import Actor
 from yichuang.lib.errors import Invalid
 
-_WRONG = "用户名或密码不正确，或者账号已锁定。"
+WRONG = "用户名或密码不正确，或者账号已锁定。"
 _LONGEST_PASSWORD = 200
 
 
@@ -29,7 +30,7 @@ def authenticate(username: str, password: str, *, address: str) -> Account:
         right = account.check_password(password) and account.is_active
     if account is None or not right:
         _record_failure(account, username)
-        raise Invalid({"password": _WRONG})
+        raise Invalid({"password": WRONG})
     throttle.give_back("login", username, address)
     return account
 
@@ -37,6 +38,7 @@ def authenticate(username: str, password: str, *, address: str) -> Account:
 @transaction.atomic
 def enter(account: Account, *, by: Actor) -> None:
     """The holder, now known by name, came in."""
+    Account.objects.filter(pk=account.pk).update(last_login=timezone.now())
     record("account.logged_in", account.subject, by=by, body={})
 
 

@@ -1,0 +1,1 @@
+"""Pages of logging in, of people, posts, accounts and tokens."""
