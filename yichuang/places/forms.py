@@ -52,7 +52,7 @@ def _time(label: str) -> forms.TimeField:
     return forms.TimeField(label=label, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
 
 
-def _in_force() -> forms.ModelChoiceField[Division]:
+def _in_force() -> "forms.ModelChoiceField[Division]":
     field = forms.ModelChoiceField(
         label="所属区划", queryset=Division.objects.filter(valid_to=None), empty_label="请选择"
     )

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from yichuang.calendars.queries import working_calendar
+from yichuang.calendars.rules import OutOfCalendarError
 from yichuang.lib.actor import Actor
 from yichuang.lib.errors import NotFound
 from yichuang.places.models import (
@@ -72,7 +73,12 @@ class _Timetable:
                 sessions.append((day.opens_at, day.closes_at))
 
     def sessions(self, hall: Hall, day: date) -> tuple[Session, ...]:
-        is_working = working_calendar().is_working(day)
+        try:
+            is_working = working_calendar().is_working(day)
+        except (
+            OutOfCalendarError
+        ):  # Further back or ahead than any calendar reaches, Monday to Friday is the best guess.
+            is_working = day.weekday() < 5
         return sessions_on(day, self._weekly.get(hall.pk, ()), self._special.get((hall.pk, day)), is_working=is_working)
 
 

@@ -29,7 +29,9 @@ def test_a_code_says_its_level(raw, level, code):
     assert level_and_code(raw) == (level, code)
 
 
-@pytest.mark.parametrize("raw", ["", "5", "510", "51081", "5108111", "00", "000000", "5108111002011", "51081A", "５１０８１１x"])
+@pytest.mark.parametrize(
+    "raw", ["", "5", "510", "51081", "5108111", "00", "000000", "5108111002011", "51081A", "５１０８１１x"]
+)
 def test_other_codes_are_refused(raw):
     with pytest.raises(ValueError, match="区划代码"):
         level_and_code(raw)

@@ -158,6 +158,13 @@ def test_a_public_holiday_closes_the_hall(make_hall, bureau):
     assert queries.hours_on(hall, date(2024, 9, 29)) == (MORNING,)  # Sunday, worked
 
 
+def test_beyond_the_calendar_the_week_is_guessed(make_hall, bureau):
+    hall = make_hall()
+    hours.add(hall, range(5), MORNING, valid_from=date(1999, 1, 1), by=bureau)
+    assert queries.hours_on(hall, date(1999, 6, 1)) == (MORNING,)  # Tuesday
+    assert queries.hours_on(hall, date(2090, 1, 1)) == ()  # Sunday
+
+
 def test_overlapping_sessions_are_refused_whole(make_hall, bureau):
     hall = make_hall()
     hours.add(hall, [2], MORNING, valid_from=LONG_AGO, by=bureau)
@@ -253,6 +260,7 @@ def open_from_process(hall_pk):
 @pytest.mark.processes
 @pytest.mark.django_db(transaction=True)
 def test_of_overlapping_hours_added_at_once_exactly_one_stays(make_hall):
+    """Without ``_queue_up`` all four were added on PostgreSQL (SQLite queues writers by itself)."""
     hall = make_hall()
     arguments = [[hall.pk, f"{8 + n:02}:00", "17:00"] for n in range(4)]
     results = run_in_processes("yichuang.places.tests.test_hours:add_from_process", arguments)
@@ -263,6 +271,7 @@ def test_of_overlapping_hours_added_at_once_exactly_one_stays(make_hall):
 @pytest.mark.processes
 @pytest.mark.django_db(transaction=True)
 def test_a_day_opened_by_many_at_once_is_opened_once(make_hall):
+    """Without the unique constraint ``business_day_once`` several opened the day, on SQLite too."""
     results = run_in_processes("yichuang.places.tests.test_hours:open_from_process", [[make_hall().pk]] * 4)
     assert sorted(results) == ["opened", "refused", "refused", "refused"]
     assert Event.objects.filter(kind="business_day.opened").count() == 1
