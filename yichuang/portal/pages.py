@@ -62,10 +62,10 @@ def departments(request: HttpRequest) -> HttpResponse:
 @require_safe
 def department(request: HttpRequest, pk: int) -> HttpResponse:
     try:
-        name, items = guide_queries.guides_of(pk)
+        name, items, more = guide_queries.guides_of(pk, _number(request.GET.get("after", "")))
     except NotFound as error:
         return _missing(request, error)
-    return render(request, "portal/department.html", {"name": name, "items": items})
+    return render(request, "portal/department.html", {"pk": pk, "name": name, "items": items, "more": more})
 
 
 @public
@@ -82,10 +82,10 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def guide_qr(request: HttpRequest, code: str) -> HttpResponse:
     """The address of a guide as a QR code: whoever reads the paper has the page in hand."""
+    if not guide_queries.is_published(code):
+        raise NotFound
     image = io.BytesIO()
-    segno.make(_address(guide_queries.guide_code(code)), error="m", micro=False).save(
-        image, kind="svg", scale=4, border=4
-    )
+    segno.make(_address(code), error="m", micro=False).save(image, kind="svg", scale=4, border=4)
     return HttpResponse(image.getvalue(), content_type="image/svg+xml")
 
 
@@ -118,6 +118,11 @@ def _progress_form(request: HttpRequest, form: ProgressForm, sentence: str = "",
 
 def _missing(request: HttpRequest, error: NotFound) -> HttpResponse:
     return render(request, "portal/missing.html", {"sentence": str(error)}, status=404)
+
+
+def _number(raw: str) -> int:
+    """A row number from an address; anything else counts as none. Eighteen digits fit every database."""
+    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= 18 else 0
 
 
 def _address(code: str) -> str:

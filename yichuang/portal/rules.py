@@ -1,4 +1,4 @@
-"""How opening hours and limits are said to people."""
+"""How opening hours, limits, fees and copies are said to people."""
 
 from collections.abc import Iterable
 from datetime import time
@@ -6,6 +6,7 @@ from datetime import time
 from yichuang.places.rules.days import Session, as_words
 
 _DAYS = "一二三四五六日"
+_UNITS = {"working": "工作日", "natural": "自然日"}
 
 
 def weekly_hours(rows: Iterable[tuple[int, time, time]]) -> list[str]:
@@ -27,3 +28,28 @@ def weekly_hours(rows: Iterable[tuple[int, time, time]]) -> list[str]:
 def _span(run: list[int]) -> str:
     first, last = f"周{_DAYS[run[0]]}", f"周{_DAYS[run[-1]]}"
     return first if first == last else f"{first}至{last}"
+
+
+def promised_words(days: int | None, unit: str, *, is_immediate: bool) -> str:
+    if is_immediate:
+        return "当场办结"
+    return "时限待补" if days is None else f"{days} 个{_UNITS[unit]}内办结"
+
+
+def statutory_words(days: int | None, unit: str, default: int | None) -> str:
+    """The limit the law sets; the general limit of the regime where its own law sets none."""
+    if days is not None:
+        return f"{days} 个{_UNITS[unit]}"
+    return f"{default} 个工作日（行政许可法第四十二条）" if default is not None else "法律未作规定，以承诺时限为准"
+
+
+def fee_words(*, has_fee: bool | None) -> str:
+    if has_fee is None:
+        return "收费信息待补，请先咨询"
+    return "收费，标准请看窗口公示或先咨询" if has_fee else "不收费"
+
+
+def in_copies(originals: int, copies: int, form: str) -> str:
+    """原件 1 份、复印件 2 份（纸质）."""
+    parts = [f"{word} {count} 份" for word, count in (("原件", originals), ("复印件", copies)) if count]
+    return f"{'、'.join(parts) or '份数待补'}（{form}）"
