@@ -26,10 +26,14 @@ class Paper(models.Model):
     content_sm3 = models.CharField(max_length=64)
     issued_at = models.DateTimeField()
     issued_by = models.CharField(max_length=100)
+    verification_code = models.CharField(max_length=20, unique=True, help_text="验证码，印在文书上")
     rendering = models.ForeignKey("files.Blob", models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        constraints = [models.CheckConstraint(name="paper_kind_known", condition=models.Q(kind__in=sorted(KINDS)))]
+        constraints = [
+            models.CheckConstraint(name="paper_kind_known", condition=models.Q(kind__in=sorted(KINDS))),
+            models.CheckConstraint(name="paper_sealed", condition=~models.Q(content_sealed="")),
+        ]
         indexes = [
             models.Index(name="paper_subject", fields=["subject", "id"]),
             models.Index(name="paper_unrendered", fields=["id"], condition=models.Q(rendering=None)),

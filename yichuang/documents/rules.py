@@ -56,6 +56,11 @@ KINDS: Mapping[str, Kind] = {
         _HEAD | {"due_on": "应办结日期", "ground": "法律依据", "query_code": "查询码", "hall": "受理大厅"},
         suffix="受",
     ),
+    "receipt_voucher": Kind(
+        "收件凭证",
+        _HEAD | {"query_code": "查询码", "hall": "收件大厅", "received_by": "收件人", "next_step": "下一步", "phone": "咨询电话"},
+        suffix="收",
+    ),
     "grant_decision": Kind("准予决定书", _HEAD | {"ground": "法律依据"}),
     "denial_decision": Kind(
         "不予决定书", _HEAD | {"reasons": "不予的理由", "basis": "法律依据"} | _REMEDY

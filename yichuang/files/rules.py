@@ -19,7 +19,6 @@ _SIGNATURES = (
     (b"GIF89a", "image/gif"),
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
-    (b"BM", "image/bmp"),
 )
 # Windows, Linux, macOS (both orders, both widths), Java, scripts, shortcuts, cabinets, WebAssembly, Android bytecode.
 _EXECUTABLE = (
@@ -46,6 +45,8 @@ def media_type(content: bytes, *, claimed: str = "") -> str:
     for signature, kind in _SIGNATURES:
         if content.startswith(signature):
             return kind
+    if content.startswith(b"BM") and content[6:10] == b"\x00" * 4:  # Two letters alone would take "BMW," for a picture.
+        return "image/bmp"
     if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
         return "image/webp"
     if content.startswith(_COMPOUND):

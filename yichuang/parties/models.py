@@ -26,10 +26,10 @@ class Party(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="party_once", fields=["id_type", "identifier_index"]),
+            models.CheckConstraint(name="party_kind_known", condition=models.Q(kind__in=[k.value for k in PartyKind])),
             models.CheckConstraint(
-                name="party_kind_known", condition=models.Q(kind__in=[k.value for k in PartyKind])
+                name="party_id_type_known", condition=models.Q(id_type__in=[str(t) for t in ID_TYPES])
             ),
-            models.CheckConstraint(name="party_id_type_known", condition=models.Q(id_type__in=[str(t) for t in ID_TYPES])),
         ]
         indexes = [
             models.Index(name="party_index_next", fields=["identifier_index_next"]),

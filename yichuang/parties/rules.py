@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from yichuang.lib.codes import check_ric, check_uscc, normalise
 
+NAME_LIMIT = 120
+
 
 class PartyKind(StrEnum):
     PERSON = "person"
@@ -64,6 +66,8 @@ def check_identifier(id_type: str, raw: str) -> str | None:
 
 def check_kind(kind: str, id_type: str) -> str | None:
     """A person has a person's document, an organisation a credit code."""
+    if kind not in set(PartyKind):
+        return "请选择个人，或者企业或其他组织。"
     if kind == PartyKind.ORGANISATION and id_type != IdType.USCC:
         return "企业或其他组织请使用统一社会信用代码。"
     if kind == PartyKind.PERSON and id_type == IdType.USCC:

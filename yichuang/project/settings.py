@@ -20,7 +20,11 @@ WEB_PROCESSES = env_int("YICHUANG_WEB_PROCESSES", 2, least=1)
 # Local practice, not law: days until the reminder where no limit is published; days from which a case shows yellow.
 FALLBACK_DAYS = env_int("YICHUANG_FALLBACK_DAYS", 20, least=1)
 WARNING_DAYS = env_int("YICHUANG_WARNING_DAYS", 1, least=0)
+WARNING_PERCENT = env_int("YICHUANG_WARNING_PERCENT", 20, least=0)
+# Who knows what a change of the working-day calendar would move (adapters of calendars.ports).
+CALENDAR_EFFECTS = ["yichuang.deadlines.queries.moved_by"]
 IDLE_MINUTES = env_int("YICHUANG_IDLE_MINUTES", 30, least=1)
+LARGEST_FILE = env_int("YICHUANG_LARGEST_FILE_MB", 50, least=1) * 1024 * 1024
 
 KEYRING = Keyring(env_path("YICHUANG_KEYS_FILE", DATA_DIR / "keys.json"))
 SECRET_KEY = env_str("YICHUANG_SECRET_KEY", "") or KEYRING.web_secret

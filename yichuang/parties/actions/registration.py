@@ -2,6 +2,7 @@
 
 from django.db import IntegrityError, transaction
 
+from yichuang.kit.jinja import mask_phone
 from yichuang.kit.secret import blind_index, seal
 from yichuang.ledger.actions.record import record
 from yichuang.lib.actor import Actor
@@ -10,12 +11,17 @@ from yichuang.lib.errors import Invalid
 from yichuang.lib.ids import new_id
 from yichuang.parties.models import Party
 from yichuang.parties.queries import IDENTIFIER, PHONE, find_by_identifier
-from yichuang.parties.rules import check_identifier, check_kind, check_phone, normalise_identifier, normalise_phone
+from yichuang.parties.rules import (
+    NAME_LIMIT,
+    check_identifier,
+    check_kind,
+    check_phone,
+    normalise_identifier,
+    normalise_phone,
+)
 
 
-def register(  # noqa: PLR0913 - these are the fields of the form
-    *, kind: str, name: str, id_type: str, identifier: str, phone: str, by: Actor
-) -> Party:
+def register(*, kind: str, name: str, id_type: str, identifier: str, phone: str, by: Actor) -> Party:
     """The party with this number: found, or made. A newer name or phone replaces the old one, as an event.
 
     Raises Invalid with a sentence per field.
@@ -44,7 +50,7 @@ def _checked(kind: str, name: str, id_type: str, identifier: str, phone: str) ->
         problems["phone"] = sentence
     cleaned = ""
     try:
-        cleaned = clean_text(name, limit=120)
+        cleaned = clean_text(name, limit=NAME_LIMIT)
     except ValueError as error:
         problems["name"] = str(error)
     else:
@@ -59,6 +65,7 @@ def _phone_columns(party_id: int, phone: str) -> dict[str, str]:
     return {
         "phone_sealed": seal(phone, table="party", column="phone", row=party_id),
         "phone_index": blind_index(phone, purpose=PHONE) if phone else "",
+        "phone_index_next": "",
     }
 
 
@@ -81,15 +88,26 @@ def _insert(kind: str, name: str, id_type: str, value: str, phone: str, *, by: A
 
 def _refresh(party: Party, name: str, phone: str, *, by: Actor) -> None:
     changed: dict[str, str] = {}
+    notes: list[str] = []
     if name != party.name:
         changed["name"] = name
+        notes.append(f"名称由“{party.name}”改为“{name}”")
     if phone and phone != party.phone:
         changed |= _phone_columns(party.pk, phone)
+        notes.append(f"电话由“{party.masked_phone or '无'}”改为“{mask_phone(phone)}”")
     if not changed:
         return
     fields = sorted({"phone" if field.startswith("phone") else field for field in changed})
     with transaction.atomic():
         Party.objects.filter(pk=party.pk).update(**changed)
-        record("party.changed", f"party:{party.pk}", by=by, body={"fields": fields})
+        # What it was before stays with the ledger, under the party's own key: a slip of the pen can be set right.
+        record(
+            "party.changed",
+            f"party:{party.pk}",
+            by=by,
+            body={"fields": fields},
+            detail="；".join(notes),
+            party=party.pk,
+        )
     for field, value in changed.items():
         setattr(party, field, value)
