@@ -105,7 +105,7 @@ class DepartmentForm(forms.Form):
     short_name = forms.CharField(label="简称", max_length=20, required=False)
     kind = forms.ChoiceField(label="类别", choices=_choices(DEPARTMENT_KIND_LABELS))
     uscc = forms.CharField(
-        label="统一社会信用代码", max_length=18, required=False, help_text="校验不通过也会保存，并标出原因，便于核实。"
+        label="统一社会信用代码", max_length=40, required=False, help_text="校验不通过也会保存，并标出原因，便于核实。"
     )
     phone = forms.CharField(label="电话", max_length=30, required=False, widget=forms.TextInput(_PHONE))
     sort_key = forms.IntegerField(label="排序", min_value=0, max_value=100000, initial=1000, help_text="小的排在前面。")

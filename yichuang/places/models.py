@@ -78,7 +78,7 @@ class Department(models.Model):
     kind = models.CharField(
         max_length=12, choices=_choices(DEPARTMENT_KIND_LABELS), default=DepartmentKind.GOVERNMENT.value
     )
-    uscc = models.CharField(max_length=18, blank=True, help_text="GB 32100; kept as given even where it fails")
+    uscc = models.CharField(max_length=40, blank=True, help_text="GB 32100; kept as given even where it fails")
     uscc_warning = models.CharField(max_length=120, blank=True)
     phone = models.CharField(max_length=30, blank=True)
     sort_key = models.PositiveIntegerField(default=1000)

@@ -80,13 +80,11 @@ def _named(division: Division, name: str) -> Department | None:
 def _checked(form: Input, uscc: str, particulars: Particulars) -> dict[str, object]:
     """A USCC that fails its check is kept with the reason: real catalogues carry such, and refusing would lose items."""
     verdict = check_uscc(form.text("uscc", uscc, limit=40)) if uscc.strip() else None
-    if verdict is not None and len(verdict.normalised) > 18:
-        form.refuse("uscc", f"统一社会信用代码是 18 位，现在是 {len(verdict.normalised)} 位。")
     form.member("kind", particulars.kind, DEPARTMENT_KIND_LABELS, "请选择部门类别。")
     return {
         **asdict(particulars),
         "short_name": form.text("short_name", particulars.short_name, limit=20),
         "phone": form.phone("phone", particulars.phone),
-        "uscc": verdict.normalised if verdict else "",
+        "uscc": verdict.normalised[:40] if verdict else "",
         "uscc_warning": verdict.reason if verdict else "",
     }

@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
                 (
                     "uscc",
                     models.CharField(
-                        blank=True, help_text="GB 32100; kept as given even where it fails", max_length=18
+                        blank=True, help_text="GB 32100; kept as given even where it fails", max_length=40
                     ),
                 ),
                 ("uscc_warning", models.CharField(blank=True, max_length=120)),

@@ -21,6 +21,8 @@ def test_a_uscc_that_fails_is_kept_with_the_reason(county, bureau):
     row = department.register(name="区水务局", division=county, uscc="11510811mb1t00018x", by=bureau)
     assert row.uscc == "11510811MB1T00018X"
     assert "校验" in row.uscc_warning
+    long = department.register(name="区司法局", division=county, uscc="1151130108778239R_6391", by=bureau)
+    assert (long.uscc, bool(long.uscc_warning)) == ("1151130108778239R_6391", True)  # As a real catalogue has it.
     good = department.register(name="区林业局", division=county, uscc="12510811MB2A000708", by=bureau)
     assert good.uscc_warning == ""
 
