@@ -1,12 +1,15 @@
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
 from time import monotonic
 
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
-from yichuang.calendars.formats import builtin_calendar, provisional_rest
+from yichuang.calendars.formats import builtin_calendar, builtin_years, provisional_rest
 from yichuang.calendars.models import CalendarYear, Edition, SpecialDay
 from yichuang.calendars.rules import Kind, Special, WorkingCalendar, compile_calendar
 
-_LOOK_EVERY = 1.0  # seconds; an edition number older than this is read again
+LOOK_EVERY = 1.0  # seconds; an edition number older than this is read again
 _known: tuple[int, float, WorkingCalendar] | None = None
 
 
@@ -14,14 +17,21 @@ def working_calendar() -> WorkingCalendar:
     """The installation's calendar, compiled once per edition and process; at most one small query a second."""
     global _known  # noqa: PLW0603 - a cache of the process, replaced whole
     now = monotonic()
-    if _known is not None and now - _known[1] < _LOOK_EVERY:
-        return _known[2]
-    number = Edition.objects.values_list("number", flat=True).filter(pk=1).first() or 0
-    if _known is None or _known[0] != number:
-        _known = (number, now, _compile())
-    else:
-        _known = (number, now, _known[2])
-    return _known[2]
+    known = _known
+    if known is not None and now - known[1] < LOOK_EVERY:
+        return known[2]
+    number = edition()
+    while known is None or known[0] != number:
+        known = (number, now, _compile())
+        # Years and days are two reads: when a change came between them, read again.
+        number = edition()
+    _known = (number, now, known[2])
+    return known[2]
+
+
+def edition() -> int:
+    """The number that changes with every change of the calendar."""
+    return Edition.objects.values_list("number", flat=True).filter(pk=1).first() or 0
 
 
 def forget() -> None:
@@ -31,16 +41,43 @@ def forget() -> None:
 
 
 def calendar_or_builtin() -> WorkingCalendar:
-    """For commands that must answer on a machine whose database was never made."""
+    """For commands that must answer on a machine whose database was never made; makes none by asking."""
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite" and "memory" not in name and not Path(name).exists():
+        return builtin_calendar()
     try:
         return working_calendar()
     except DatabaseError:
         return builtin_calendar()
 
 
+def published_years() -> dict[int, CalendarYear]:
+    return {row.year: row for row in CalendarYear.objects.order_by("year")}
+
+
+def specials_of(year: int) -> dict[date, Special]:
+    """The special days of a published year, as they would be published again."""
+    rows = SpecialDay.objects.filter(year=year).values_list("day", "kind", "name", "notice")
+    return {day: Special(Kind(kind), name, notice) for day, kind, name, notice in rows}
+
+
+def calendar_with(year: int, specials: Mapping[date, Special]) -> WorkingCalendar:
+    """The calendar as it would be with other special days in one year."""
+    published, known = _read()
+    kept = {day: special for day, special in known.items() if day.year != year}
+    return compile_calendar({*published, year}, {**kept, **specials}, provisional_rest())
+
+
 def _compile() -> WorkingCalendar:
-    years = list(CalendarYear.objects.values_list("year", flat=True))
-    if not years:
-        return builtin_calendar()
-    rows = SpecialDay.objects.values_list("day", "kind", "name")
-    return compile_calendar(years, {day: Special(Kind(kind), name) for day, kind, name in rows}, provisional_rest())
+    return compile_calendar(*_read(), provisional_rest())
+
+
+def _read() -> tuple[set[int], dict[date, Special]]:
+    """The published years and all their special days; the built-in ones where nothing was ever loaded."""
+    notices = dict(CalendarYear.objects.values_list("year", "notice"))
+    if not notices:
+        return builtin_years()
+    rows = SpecialDay.objects.values_list("day", "kind", "name", "notice", "year_id")
+    return set(notices), {
+        day: Special(Kind(kind), name, notice or notices[year]) for day, kind, name, notice, year in rows
+    }

@@ -6,11 +6,13 @@ known so far, and every date that reaches there is provisional.
 """
 
 from bisect import bisect_right
+from calendar import Calendar
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
+from itertools import groupby
 
 _DAY = timedelta(days=1)
 
@@ -24,8 +26,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Special:
+    """What is special about a day, in a word for people ("春节", "国庆节调休"), and the notice that says so."""
+
     kind: Kind
     name: str
+    notice: str = ""
 
 
 class OutOfCalendarError(ValueError):
@@ -62,7 +67,9 @@ class WorkingCalendar:
 
     def _rank(self, day: date) -> int:
         if not self.first <= day <= self.last:
-            raise OutOfCalendarError(f"{day.isoformat()} 超出工作日历（{self.first.year} 至 {self.last.year} 年）。")
+            raise OutOfCalendarError(
+                f"{day.isoformat()} 超出工作日历（{self.first.year} 至 {self.last.year} 年），请先补充该年的日历。"
+            )
         return self._ranks[(day - self.first).days]
 
     def is_working(self, day: date) -> bool:
@@ -81,7 +88,9 @@ class WorkingCalendar:
             return start
         index = self._rank(start) + count - 1
         if index >= len(self._workdays):
-            raise OutOfCalendarError(f"从 {start.isoformat()} 起 {count} 个工作日超出工作日历（至 {self.last.year} 年）。")
+            raise OutOfCalendarError(
+                f"从 {start.isoformat()} 起 {count} 个工作日超出工作日历（至 {self.last.year} 年）。"
+            )
         return self._workdays[index]
 
     def working_days_between(self, after: date, until: date) -> int:
@@ -105,12 +114,66 @@ class WorkingCalendar:
 def compile_calendar(
     published: Iterable[int], specials: Mapping[date, Special], provisional_rest: Mapping[date, str]
 ) -> WorkingCalendar:
-    """A calendar from published years and, beyond them, the statutory holidays known so far."""
-    years = sorted(published)
+    """A calendar from published years and, beyond them, the statutory holidays known so far.
+
+    Published ends where the first year is missing: a date behind a gap rests on days nobody has announced. What was
+    published behind the gap is used all the same; it is the best that is known.
+    """
+    years = sorted(set(published))
     if not years:
         raise ValueError("没有已公布的年份。")
-    until = date(years[-1], 12, 31)
-    beyond = {d: Special(Kind.REST, name) for d, name in provisional_rest.items() if d > until and d.weekday() < 5}
-    last_year = max([years[-1] + 1, *(d.year for d in provisional_rest)])
-    table = {d: s for d, s in specials.items() if date(years[0], 1, 1) <= d <= until} | beyond
-    return WorkingCalendar(date(years[0], 1, 1), date(last_year, 12, 31), until, table)
+    until = next(year for year in years if year + 1 not in years)
+    known = {day: special for day, special in specials.items() if day.year in years}
+    statutory = {
+        day: Special(Kind.REST, name)
+        for day, name in provisional_rest.items()
+        if day.year > until and day.year not in years and day.weekday() < 5
+    }
+    last = max([years[-1] + 1, *(day.year for day in provisional_rest)])
+    return WorkingCalendar(date(years[0], 1, 1), date(last, 12, 31), date(until, 12, 31), known | statutory)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDay:
+    """A day as a cell of a month: ``mark`` is 休 or 班 where the day is special, else empty."""
+
+    day: date
+    works: bool
+    mark: str
+    name: str
+
+
+_MARKS = {Kind.REST: "休", Kind.WORK: "班"}
+
+
+def month_of(calendar: WorkingCalendar, year: int, month: int) -> list[list[MonthDay | None]]:
+    """The weeks of a month from Monday to Sunday; None outside the month."""
+    return [
+        [_cell(calendar, day) if day.month == month else None for day in week]
+        for week in Calendar().monthdatescalendar(year, month)
+    ]
+
+
+def _cell(calendar: WorkingCalendar, day: date) -> MonthDay:
+    special = calendar.specials.get(day)
+    mark, name = (_MARKS[special.kind], special.name) if special else ("", "")
+    return MonthDay(day, calendar.is_working(day), mark, name)
+
+
+def working_days_of(calendar: WorkingCalendar, year: int) -> list[int]:
+    """How many working days each month of a year has."""
+    days = (date(year, 1, 1) + n * _DAY for n in range(366))
+    return [
+        sum(calendar.is_working(day) for day in month)
+        for _, month in groupby((day for day in days if day.year == year), key=lambda day: day.month)
+    ]
+
+
+def problem_with(day: date, kind: Kind) -> str:
+    """The empty string, or why a day cannot be marked so."""
+    weekend = day.weekday() > 4
+    if kind is Kind.WORK and not weekend:
+        return f"{day.isoformat()} 是星期{'一二三四五'[day.weekday()]}，本来就上班，不用标“班”。"
+    if kind is Kind.REST and weekend:
+        return f"{day.isoformat()} 是星期{'六日'[day.weekday() - 5]}，本来就休息，不用标“休”。"
+    return ""

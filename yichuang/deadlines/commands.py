@@ -20,7 +20,9 @@ def add(subparsers: Any) -> None:
     due.add_argument("--explain", action="store_true", help="逐行说明怎么算的")
     due.add_argument("--batch", action="store_true", help="从标准输入读取多行“起算日 天数”，每行输出一个日期")
     due.set_defaults(run=_due)
-    check = subparsers.add_parser("check-code", help="校验证件号码或代码：ric 身份证，uscc 统一社会信用代码，org 组织机构代码")
+    check = subparsers.add_parser(
+        "check-code", help="校验证件号码或代码：ric 身份证，uscc 统一社会信用代码，org 组织机构代码"
+    )
     check.add_argument("kind", choices=sorted(_CHECKS))
     check.add_argument("value")
     check.set_defaults(run=_check_code)
