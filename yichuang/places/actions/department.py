@@ -85,6 +85,6 @@ def _checked(form: Input, uscc: str, particulars: Particulars) -> dict[str, obje
         **asdict(particulars),
         "short_name": form.text("short_name", particulars.short_name, limit=20),
         "phone": form.phone("phone", particulars.phone),
-        "uscc": verdict.normalised[:40] if verdict else "",
+        "uscc": form.text("uscc", verdict.normalised, limit=40) if verdict else "",
         "uscc_warning": verdict.reason if verdict else "",
     }
