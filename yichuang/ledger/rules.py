@@ -16,6 +16,8 @@ SEAL_EVENTS = 1_000
 SEAL_EVERY = timedelta(minutes=10)
 # After this many failures a subscriber goes on without the event, which is shown to people.
 FAILURES_UNTIL_PARKED = 5
+# The name of the lease by which one worker leads.
+WORKER_LEASE = "worker"
 
 
 def moment_text(moment: datetime) -> str:

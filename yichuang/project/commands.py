@@ -16,6 +16,10 @@ def add(subparsers: Any) -> None:
     serve.add_argument("--tls", action="store_true", help="生成本地根证书并以 HTTPS 提供服务")
     serve.add_argument("--no-worker", action="store_true", help="不启动后台进程（由别处单独运行 yichuang work）")
     serve.set_defaults(run=_serve)
+    work = subparsers.add_parser("work", help="运行后台进程：编号、封存、到时提醒、投递、渲染")
+    work.add_argument("--once", action="store_true", help="把现有的事情做完就结束")
+    work.add_argument("--parent-pipe", action="store_true", help="标准输入关闭时结束（由 yichuang serve 使用）")
+    work.set_defaults(run=_work)
     demo = subparsers.add_parser("demo", help="建立演示数据（数据库为空时）并启动")
     demo.add_argument("--load-only", action="store_true", help="只建立演示数据，不启动服务")
     demo.add_argument("--host", default="", help="监听地址")
@@ -65,6 +69,16 @@ def _serve(options: argparse.Namespace) -> int:
     if connection.vendor == "postgresql":
         connection.close_pool()
     return server.serve(options.host, options.port, with_tls=options.tls, with_worker=not options.no_worker)
+
+
+def _work(options: argparse.Namespace) -> int:
+    from yichuang.project import readiness, worker
+
+    sentence = readiness.unsuitable() or readiness.unmigrated()
+    if sentence:
+        print(sentence, file=sys.stderr)
+        return 1
+    return worker.work(once=options.once, parent_pipe=options.parent_pipe)
 
 
 def _demo(options: argparse.Namespace) -> int:

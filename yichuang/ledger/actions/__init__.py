@@ -1,1 +1,1 @@
-"""Writing the ledger: ``record`` for every act, ``sealing`` for the leading worker, ``erasure`` for the right to be forgotten."""
+"""Writing the ledger: ``record`` in every act; numbering, sealing, delivery and lease for the worker; ``erasure``."""
