@@ -61,7 +61,7 @@ class Attempt(models.Model):
 
     key = models.CharField(max_length=64, unique=True)
     failures = models.PositiveIntegerField(default=0)
-    last_at = models.DateTimeField()
+    since = models.DateTimeField(help_text="the first of the failures counted")
     blocked_until = models.DateTimeField()
 
 

@@ -51,12 +51,14 @@ def new_initial_password() -> str:
     return "-".join("".join(secrets.choice(_PLAIN) for _ in range(4)) for _ in range(3))
 
 
-# Local practice, not law: tries without a wait for one key and for one address (a hall's counters share an address).
+# Local practice, not law: tries without a wait for one key and for one address, and how long failures are remembered.
+# A hall's counters share one address: its failures are forgotten sooner, else a week of typing errors would close it.
 FREE_TRIES_OF_KEY = 5
 FREE_TRIES_OF_ADDRESS = 30
+MEMORY_OF_KEY = timedelta(hours=24)
+MEMORY_OF_ADDRESS = timedelta(hours=1)
 _FIRST_WAIT = 60
 LONGEST_WAIT = 15 * 60
-FORGOTTEN_AFTER = timedelta(hours=24)
 
 
 def wait_after(failures: int, free: int) -> int:

@@ -12,6 +12,14 @@ from yichuang.ledger.actions.record import record
 from yichuang.lib.actor import Actor
 from yichuang.lib.errors import Conflict, Invalid
 
+# Django's own sentences come in Chinese only with django.contrib.auth installed, whose users and groups we do not want.
+_FAULTS = {
+    "password_too_short": "密码至少要有 10 个字符。",
+    "password_too_common": "这个密码太常见，容易被猜到。",
+    "password_too_similar": "密码和用户名太像，容易被猜到。",
+    "password_entirely_numeric": "密码不能全是数字。",
+}
+
 
 def create(username: str, *, by: Actor, password: str = "", must_change: bool = True) -> tuple[Account, str]:
     """A new account and its initial password (made up when none is given), to be replaced at the first login."""
@@ -99,4 +107,5 @@ def _validate(password: str, account: Account, *, field: str) -> None:
     try:
         validate_password(password, account)
     except ValidationError as error:
-        raise Invalid({field: "；".join(error.messages)}) from error
+        faults = [_FAULTS.get(one.code or "", "密码不符合要求。") for one in error.error_list]
+        raise Invalid({field: " ".join(faults)}) from error

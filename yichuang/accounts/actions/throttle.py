@@ -17,15 +17,17 @@ from yichuang.lib.errors import TooMany
 class _Counter:
     key: str
     free: int
+    memory: timedelta
 
 
 def _of_key(purpose: str, key: str) -> _Counter:
-    return _Counter(blind_index(f"{purpose}|key|{key}", purpose="accounts.attempt"), rules.FREE_TRIES_OF_KEY)
+    fingerprint = blind_index(f"{purpose}|key|{key}", purpose="accounts.attempt")
+    return _Counter(fingerprint, rules.FREE_TRIES_OF_KEY, rules.MEMORY_OF_KEY)
 
 
 def _of_address(purpose: str, address: str) -> _Counter:
     fingerprint = blind_index(f"{purpose}|address|{address}", purpose="accounts.attempt")
-    return _Counter(fingerprint, rules.FREE_TRIES_OF_ADDRESS)
+    return _Counter(fingerprint, rules.FREE_TRIES_OF_ADDRESS, rules.MEMORY_OF_ADDRESS)
 
 
 def _counters(purpose: str, key: str, address: str) -> list[_Counter]:
@@ -63,8 +65,16 @@ def take(purpose: str, key: str, address: str) -> None:
 def give_back(purpose: str, key: str, address: str) -> None:
     """The try succeeded: the key starts afresh, the address gets its one try back."""
     Attempt.objects.filter(key=_of_key(purpose, key).key).delete()
+    address_counter = _of_address(purpose, address)
     # Not set to nothing: else whoever has one account of their own could guess at others without end.
-    Attempt.objects.filter(key=_of_address(purpose, address).key, failures__gt=0).update(failures=F("failures") - 1)
+    Attempt.objects.filter(key=address_counter.key, failures__gt=0).update(
+        failures=F("failures") - 1,
+        blocked_until=Case(
+            When(failures__lte=address_counter.free, then=Value(timezone.now())),
+            default=F("blocked_until"),
+            output_field=DateTimeField(),
+        ),
+    )
 
 
 @transaction.atomic
@@ -76,8 +86,8 @@ def forget(purpose: str, key: str) -> None:
 def _count(counter: _Counter) -> bool:
     """One conditional UPDATE: True when the try was free at this moment, however many ask at once."""
     now = timezone.now()
-    Attempt.objects.bulk_create([Attempt(key=counter.key, last_at=now, blocked_until=now)], ignore_conflicts=True)
-    old = Q(last_at__lt=now - rules.FORGOTTEN_AFTER)
+    Attempt.objects.bulk_create([Attempt(key=counter.key, since=now, blocked_until=now)], ignore_conflicts=True)
+    old = Q(since__lt=now - counter.memory)
     waits = [
         When(failures=known, then=Value(now + timedelta(seconds=rules.wait_after(known + 1, counter.free))))
         for known in range(counter.free - 1, counter.free + 5)
@@ -92,7 +102,7 @@ def _count(counter: _Counter) -> bool:
                 default=Value(now + timedelta(seconds=rules.LONGEST_WAIT)),
                 output_field=DateTimeField(),
             ),
-            last_at=now,
+            since=Case(When(old, then=Value(now)), default=F("since"), output_field=DateTimeField()),
         ),
     )
 
