@@ -128,7 +128,7 @@ def _actor(request: HttpRequest) -> Actor:
 def accept(
     request: HttpRequest,
     payload: AcceptanceIn,
-    key: str = Header(alias="Idempotency-Key", min_length=8, max_length=64),
+    key: str = Header(alias="Idempotency-Key", min_length=8, max_length=64),  # type: ignore[type-arg]
 ) -> tuple[int, dict[str, object]]:
     """Accept an application. Repeating the same key and content returns the same case; other content is a 409."""
     application = acceptance.Application(
@@ -149,8 +149,8 @@ def accept(
 @router.get("/cases", auth=staff_api("cases.view"), response=CasePage, summary="办件列表")
 def list_cases(
     request: HttpRequest,
-    q: str = Query("", max_length=100),
-    after: str = Query("", max_length=19, pattern="^[0-9]*$"),
+    q: str = Query("", max_length=100),  # type: ignore[type-arg]
+    after: str = Query("", max_length=19, pattern="^[0-9]*$"),  # type: ignore[type-arg]
 ) -> dict[str, object]:
     """The cases you may see, newest first, in keyset pages."""
     query = queries.found(_actor(request), q)

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from yichuang.accounts.actions import throttle
 from yichuang.cases.models import Case
 from yichuang.cases.rules import OUTCOME_LABELS, STATUS_LABELS, Outcome, Status
-from yichuang.documents.rules import normalise_case_number
+from yichuang.documents.queries import normalise_case_number
 from yichuang.lib.actor import Actor
 from yichuang.lib.errors import NotFound
 
@@ -99,14 +99,14 @@ _NEXT = {
 def public_progress(number: str, code: str, *, address: str) -> PublicProgress:
     """The progress of a case for whoever has its number and query code.
 
-    A wrong number and a wrong code get the same sentence; both are counted against the number and the address.
+    A wrong number and a wrong code get the same sentence; tries are counted by number and by address before they are made.
     """
     number = normalise_case_number(number)
-    throttle.check("progress", number, address)
+    throttle.take("progress", number, address)
     case = Case.objects.select_related(*WITH_NAMES).filter(number=number).first()
     if case is None or not hmac.compare_digest(case.query_code.encode(), code.strip().encode()):
-        throttle.count("progress", number, address)
         raise NotFound("没有查到。请核对办件编号和查询码，两项都印在受理通知书上。")
+    throttle.give_back("progress", number, address)
     return _progress(case)
 
 

@@ -76,8 +76,8 @@ class ProgressOut(Schema):
 @router.get("/items", auth=public_api, response=list[ItemHit], summary="查找事项")
 def search_items(
     request: HttpRequest,
-    q: str = Query(max_length=200),
-    limit: int = Query(10, ge=1, le=50),
+    q: str = Query(max_length=200),  # type: ignore[type-arg]
+    limit: int = Query(10, ge=1, le=50),  # type: ignore[type-arg]
 ) -> list[dict[str, object]]:
     """Items by name, pinyin, initials, department or everyday words, the best first."""
     return [

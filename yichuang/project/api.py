@@ -19,6 +19,7 @@ api = NinjaAPI(
     description="政务服务综合窗口平台接口。错误一律为 application/problem+json，detail 是可以直接给人看的中文句子。",
     urls_namespace="api",
     docs_url=None,
+    openapi_url=None,
 )
 api.add_router("", public)
 api.add_router("", cases)

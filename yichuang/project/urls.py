@@ -12,8 +12,10 @@ urlpatterns: list[Any] = [
     path("", include("yichuang.staff.urls")),
     path("desk/", include("yichuang.workbench.urls")),
     path("places/", include("yichuang.places.urls")),
+    path("", include("yichuang.ledger.urls")),
     path("demo/", include("yichuang.demo.urls")),
     path("tls/guide", pages.tls_guide, name="tls_guide"),
     path("tls/ca.crt", pages.tls_authority, name="tls_authority"),
+    path("api/openapi.json", pages.openapi, name="openapi"),
     path("api/v1/", api.urls),
 ]

@@ -48,7 +48,7 @@ class AcceptanceForm(forms.Form):
         field = self.fields["window"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
         field.queryset = Window.objects.filter(pk__in=[w.pk for w in windows]).order_by("number")
-        field.label_from_instance = lambda w: f"{w.number}号 {w.name}"  # type: ignore[method-assign]
+        field.label_from_instance = lambda w: f"{w.number}号 {w.name}"  # type: ignore[method-assign,assignment]
 
     def application(self, version: ItemVersion, posted: QueryDict) -> Application:
         window: Window = self.cleaned_data["window"]

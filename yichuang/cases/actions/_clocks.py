@@ -9,7 +9,8 @@ from django.conf import settings
 from yichuang.calendars.rules import WorkingCalendar
 from yichuang.catalogue.models import ItemVersion
 from yichuang.catalogue.rules import REGIMES, Regime
-from yichuang.deadlines.rules import due_date, warning_date
+from yichuang.deadlines.queries import warning_day
+from yichuang.deadlines.rules import due_date
 from yichuang.places.models import Hall
 
 
@@ -57,4 +58,4 @@ def end_of_day(hall: Hall, day: date) -> datetime:
 
 def warning_moment(hall: Hall, start: date, due: date, calendar: WorkingCalendar) -> datetime:
     """The morning of the day from which a case shows yellow."""
-    return datetime.combine(warning_date(start, due, calendar), time(0), ZoneInfo(hall.time_zone))
+    return datetime.combine(warning_day(start, due, calendar), time(0), ZoneInfo(hall.time_zone))

@@ -36,7 +36,7 @@ def test_a_decision_starts_only_from_acceptance():
 
 @pytest.mark.parametrize(
     ("outcome", "opinion", "reasons", "basis"),
-    itertools.product(Outcome, ["", " ", "同意"], ["", "　", "不符合条件"], ["", "\n", "第三条"]),
+    list(itertools.product(Outcome, ["", " ", "同意"], ["", "　", "不符合条件"], ["", "\n", "第三条"])),
 )
 def test_no_reason_no_denial(outcome, opinion, reasons, basis):
     """行政许可法第三十八条第二款: every combination of empty, blank and filled parts."""
