@@ -25,6 +25,7 @@ from yichuang.search.queries import find
 
 _HITS = 20
 _MOST_WORDS = 60
+_LONGEST_CODE = 100
 
 
 @public
@@ -72,7 +73,7 @@ def department(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def guide(request: HttpRequest, code: str) -> HttpResponse:
     try:
-        found = guide_queries.guide(code)
+        found = guide_queries.guide(_code(code))
     except NotFound:
         return _missing(request, NotFound(gettext("没有这份办事指南，可能已经停办或者地址抄错了。请重新查找。")))
     return render(request, "portal/guide.html", {"guide": found, "address": _address(found.code)})
@@ -82,7 +83,7 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def guide_qr(request: HttpRequest, code: str) -> HttpResponse:
     """The address of a guide as a QR code: whoever reads the paper has the page in hand."""
-    if not guide_queries.is_published(code):
+    if not guide_queries.is_published(_code(code)):
         raise NotFound
     image = io.BytesIO()
     segno.make(_address(code), error="m", micro=False).save(image, kind="svg", scale=4, border=4)
@@ -118,6 +119,13 @@ def _progress_form(request: HttpRequest, form: ProgressForm, sentence: str = "",
 
 def _missing(request: HttpRequest, error: NotFound) -> HttpResponse:
     return render(request, "portal/missing.html", {"sentence": str(error)}, status=404)
+
+
+def _code(raw: str) -> str:
+    """An item code from an address; one that no catalogue can hold (NUL, too long) is simply not there."""
+    if not raw.isprintable() or len(raw) > _LONGEST_CODE:
+        raise NotFound
+    return raw
 
 
 def _number(raw: str) -> int:
