@@ -1,12 +1,9 @@
 """The worker renders papers ahead of whoever prints them."""
 
-from yichuang.documents.actions.rendering import pdf_of
-from yichuang.documents.models import Paper
+from yichuang.documents.actions.rendering import render_waiting
+from yichuang.lib.actor import WORKER
 
 
 def render_pending(limit: int = 5) -> int:
     """Render up to ``limit`` papers that have no PDF yet; returns how many."""
-    waiting = list(Paper.objects.filter(rendering=None).order_by("id")[:limit])
-    for paper in waiting:
-        pdf_of(paper)
-    return len(waiting)
+    return render_waiting(limit, by=WORKER)

@@ -28,6 +28,7 @@ class Paper(models.Model):
     issued_by = models.CharField(max_length=100)
     verification_code = models.CharField(max_length=20, unique=True, help_text="验证码，印在文书上")
     rendering = models.ForeignKey("files.Blob", models.PROTECT, null=True, related_name="+")
+    rendering_failures = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -36,7 +37,9 @@ class Paper(models.Model):
         ]
         indexes = [
             models.Index(name="paper_subject", fields=["subject", "id"]),
-            models.Index(name="paper_unrendered", fields=["id"], condition=models.Q(rendering=None)),
+            models.Index(
+                name="paper_unrendered", fields=["rendering_failures", "id"], condition=models.Q(rendering=None)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -47,7 +50,11 @@ class Paper(models.Model):
         return KINDS[self.kind].title
 
     @property
+    def content_text(self) -> str:
+        """The frozen canonical JSON, as it was fingerprinted."""
+        return unseal(self.content_sealed, table="paper", column="content", row=self.pk)
+
+    @property
     def content(self) -> dict[str, Any]:
-        plain = unseal(self.content_sealed, table="paper", column="content", row=self.pk)
-        content: dict[str, Any] = json.loads(plain)
+        content: dict[str, Any] = json.loads(self.content_text)
         return content

@@ -40,22 +40,25 @@ def media_type(content: bytes, *, claimed: str = "") -> str:
     """The media type of some bytes; raises RefusedFileError for what a hall has no reason to keep."""
     if not content:
         raise RefusedFileError("文件是空的，请重新选择。")
-    if content.lstrip(b"\xef\xbb\xbf").startswith(_EXECUTABLE):
+    if content.removeprefix(b"\xef\xbb\xbf").startswith(_EXECUTABLE):
         raise RefusedFileError("这是可执行文件，不能上传。")
+    if content.startswith(_COMPOUND):
+        raise RefusedFileError("旧版 Office 文件可能带有宏，请另存为 PDF 或 DOCX、XLSX 后再上传。")
+    if content.startswith(_ARCHIVES):
+        raise RefusedFileError("压缩包不能上传，请解压后逐个上传。")
+    if content.startswith(b"PK\x03\x04"):
+        return _package_type(content)
+    return _picture_or_pdf(content) or _text_type(content, claimed)
+
+
+def _picture_or_pdf(content: bytes) -> str:
     for signature, kind in _SIGNATURES:
         if content.startswith(signature):
             return kind
-    if content.startswith(b"BM") and content[6:10] == b"\x00" * 4:  # Two letters alone would take "BMW," for a picture.
-        return "image/bmp"
     if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
         return "image/webp"
-    if content.startswith(_COMPOUND):
-        raise RefusedFileError("旧版 Office 文件可能带有宏，请另存为 PDF 或 DOCX、XLSX 后再上传。")
-    if content.startswith(b"PK\x03\x04"):
-        return _package_type(content)
-    if content.startswith(_ARCHIVES):
-        raise RefusedFileError("压缩包不能上传，请解压后逐个上传。")
-    return _text_type(content, claimed)
+    # Two letters alone would take a table that begins with "BMW," for a picture.
+    return "image/bmp" if content.startswith(b"BM") and content[6:10] == b"\x00" * 4 else ""
 
 
 def _package_type(content: bytes) -> str:

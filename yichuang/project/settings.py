@@ -3,9 +3,13 @@
 from pathlib import Path
 
 from yichuang import __version__
+from yichuang.documents.rules import CASE_NUMBER as DEFAULT_CASE_NUMBER
+from yichuang.documents.rules import PAPER_NUMBER as DEFAULT_PAPER_NUMBER
+from yichuang.documents.rules import checked_case_template, checked_paper_template
 from yichuang.kit.keyring import Keyring
 from yichuang.lib.environment import env_bool, env_int, env_list, env_path, env_str
 from yichuang.project.databases import database_from_url
+from yichuang.project.event_words import WORDS
 from yichuang.staff.rules import holders
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -24,6 +28,8 @@ WARNING_PERCENT = env_int("YICHUANG_WARNING_PERCENT", 20, least=0)
 # Who knows what a change of the working-day calendar would move (adapters of calendars.ports).
 CALENDAR_EFFECTS = ["yichuang.deadlines.queries.moved_by"]
 IDLE_MINUTES = env_int("YICHUANG_IDLE_MINUTES", 30, least=1)
+CASE_NUMBER = checked_case_template(env_str("YICHUANG_CASE_NUMBER", DEFAULT_CASE_NUMBER))
+PAPER_NUMBER = checked_paper_template(env_str("YICHUANG_PAPER_NUMBER", DEFAULT_PAPER_NUMBER))
 LARGEST_FILE = env_int("YICHUANG_LARGEST_FILE_MB", 50, least=1) * 1024 * 1024
 
 KEYRING = Keyring(env_path("YICHUANG_KEYS_FILE", DATA_DIR / "keys.json"))
@@ -86,6 +92,8 @@ LOGIN_URL = "/login"
 PASSWORD_URL = "/password"  # noqa: S105 - an address
 # Who may do what, in words for people; kit says it on the page that refuses.
 PERMISSION_HOLDERS = holders()
+# What the ledger's pages call each kind of event.
+EVENT_WORDS = WORDS
 # Sessions end when nobody is there (project/identity.py); this is the longest a browser keeps one that is in use.
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
