@@ -20,6 +20,7 @@ MENU = (
     ("人员与岗位", "staff:list", "staff.view"),
     ("账号", "staff:accounts", "staff.accounts"),
     ("审计台账", "ledger:events", "ledger.view"),
+    ("后台任务", "ledger:worker", "worker.retry"),
 )
 
 

@@ -93,7 +93,7 @@ PASSWORD_URL = "/password"  # noqa: S105 - an address
 # Who may do what, in words for people; kit says it on the page that refuses.
 PERMISSION_HOLDERS = holders()
 # What the ledger's pages call each kind of event.
-EVENT_WORDS = WORDS
+EVENT_WORDS: dict[str, str] = WORDS
 # Sessions end when nobody is there (project/identity.py); this is the longest a browser keeps one that is in use.
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

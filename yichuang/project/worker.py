@@ -153,7 +153,7 @@ def work(*, once: bool, parent_pipe: bool) -> int:
     finally:
         connection.close()
         if connection.vendor == "postgresql":
-            connection.close_pool()
+            connection.close_pool()  # type: ignore[attr-defined] # PostgreSQL's connections have one
 
 
 def _watch_pipe(stopping: threading.Event) -> None:
