@@ -90,6 +90,12 @@ def unnumbered() -> int:
     return Event.objects.filter(position=None).count()
 
 
+def unsealed() -> int:
+    """How many numbered events wait for their seal."""
+    last = Seal.objects.order_by("-number").values_list("last", flat=True).first() or 0
+    return newest_position() - last
+
+
 def numbered(until: int) -> Iterator[list[Entry]]:
     """All numbered events up to a position, in chunks and in order."""
     after = 0

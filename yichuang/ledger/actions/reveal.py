@@ -1,5 +1,7 @@
 """Revealing (查看说明文字): the free text of an event is read one at a time, and that it was read is an event."""
 
+from dataclasses import dataclass
+
 from django.db import transaction
 
 from yichuang.ledger.actions.record import record
@@ -11,7 +13,13 @@ from yichuang.lib.errors import NotFound, Refused
 PERMISSION = "ledger.view"
 
 
-def reveal(event_id: int, *, by: Actor) -> Text:
+@dataclass(frozen=True, slots=True)
+class Revealed:
+    event: Event
+    text: Text
+
+
+def reveal(event_id: int, *, by: Actor) -> Revealed:
     """The text, or why there is none; recorded only when there was something to read."""
     if not by.may(PERMISSION):
         raise Refused("您没有查看审计台账的权限。", permission=PERMISSION)
@@ -22,4 +30,4 @@ def reveal(event_id: int, *, by: Actor) -> Text:
     if text.plain:
         with transaction.atomic():
             record("detail.revealed", event.subject, by=by, body={"event": event.pk})
-    return text
+    return Revealed(event, text)
