@@ -79,16 +79,15 @@ def coverage() -> dict[str, object]:
     """Every hall that exists against the rules, those amiss first, and how many keep all of them."""
     halls = list(Hall.objects.filter(closed_on=None).select_related("division"))
     rules, functions = queries.composition_rules(), queries.functions()
-    judged = [
-        (hall, verdicts(facts, rules, functions)) for hall, facts in zip(halls, queries.facts_of(halls), strict=True)
-    ]
+    facts = queries.facts_of(halls)
+    judged = [(hall, verdicts(found, rules, functions)) for hall, found in zip(halls, facts, strict=True)]
     rows = [(hall, found, [v for v in found if not v.is_kept]) for hall, found in judged]
     rows.sort(key=lambda row: (not row[2], row[0].code))
     kinds = [
         (label, sum(row[0].kind == kind for row in rows), sum(row[0].kind == kind and not row[2] for row in rows))
         for kind, label in HALL_KIND_LABELS.items()
     ]
-    served = sum(any(w.kind == WindowKind.GENERAL for w in facts.windows) for facts in queries.facts_of(halls))
+    served = sum(_count(found, WindowKind.GENERAL) > 0 for found in facts)
     return {"rows": rows, "kinds": kinds, "served": served, "total": len(halls)}
 
 

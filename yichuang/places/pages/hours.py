@@ -54,7 +54,10 @@ def addition(request: StaffRequest, code: str) -> HttpResponse:
 
     if request.method == "POST" and attempted(form, act):
         return done(request, "已增加服务时段。", back)
-    lead = "星期一至星期五的时段只在工作日有效；星期六、星期日的时段是延时服务，不算工作日。"
+    lead = (
+        "星期一至星期五的时段只在工作日有效；星期六、星期日的时段是延时服务，不算工作日，"
+        "遇法定节假日不开放的请另设特殊安排。"
+    )
     return show(request, form, Sheet(f"增加服务时段：{hall.name}", "增加", back, lead))
 
 
