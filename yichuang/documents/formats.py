@@ -95,7 +95,9 @@ def laid_out(kind: str, content: Mapping[str, Any]) -> dict[str, Any]:
         "rare": False,
         "signatures": [str(s) for s in content.get("signatures", [])],
     }
-    return shown | {"facts": shown["facts"] + _unprinted(kind, content, shown)}
+    # The query code stands on the slip only: what stays in the file must not open the citizen's page.
+    facts = [row for row in shown["facts"] if not shown["query_code"] or row[1] != shown["query_code"]]
+    return shown | {"facts": facts + _unprinted(kind, content, shown)}
 
 
 def _unprinted(kind: str, content: Mapping[str, Any], shown: Mapping[str, Any]) -> list[list[str]]:
