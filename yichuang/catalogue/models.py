@@ -44,6 +44,10 @@ class ImportRun(models.Model):
     finished_at = models.DateTimeField(null=True)
     report = models.TextField(blank=True, help_text="JSON: read, created, updated, unchanged, warnings, rejected")
 
+    @property
+    def subject(self) -> str:
+        return f"import:{self.pk}"
+
 
 class Item(models.Model):
     """Something that can be applied for (业务办理项), over all its versions."""

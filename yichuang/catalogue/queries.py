@@ -1,6 +1,6 @@
 from django.db.models import QuerySet
 
-from yichuang.catalogue.models import ItemVersion
+from yichuang.catalogue.models import ItemVersion, Quarantine
 from yichuang.catalogue.rules import State
 from yichuang.lib.errors import NotFound
 
@@ -35,4 +35,12 @@ def version(version_id: int) -> ItemVersion:
     )
     if found is None:
         raise NotFound
+    return found
+
+
+def learned() -> dict[str, dict[tuple[str, str], str]]:
+    """What people have said foreign codes mean: by format, then by field and foreign value."""
+    found: dict[str, dict[tuple[str, str], str]] = {}
+    for row in Quarantine.objects.exclude(meaning="").only("source_format", "field", "value", "meaning"):
+        found.setdefault(row.source_format, {})[row.field, row.value] = row.meaning
     return found
