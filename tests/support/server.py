@@ -93,10 +93,25 @@ class Server:
             return None
         if self.process.poll() is None:
             self.process.send_signal(number)
-        code = self.process.wait(45)
+        try:
+            code = self.process.wait(45)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            code = self.process.wait()
+        self._end_what_is_left()
         self._reader.join(10)
         self.process.stdout.close()
         return code
+
+    def _end_what_is_left(self):
+        """Orphans would hold the port and our end of the pipe; a test that is about them has judged by now."""
+        wanted = {f"YICHUANG_PORT={self.port}", f"YICHUANG_DATA_DIR={self.data_dir}"}
+        for entry in Path("/proc").glob("[0-9]*/environ"):
+            try:
+                if wanted <= set(entry.read_text(errors="replace").split("\0")):
+                    os.kill(int(entry.parent.name), signal.SIGKILL)
+            except OSError:
+                continue
 
     def __enter__(self):
         self.start()
@@ -112,18 +127,24 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def children_of(pid):
-    """Process ids below ``pid``, however deep."""
-    parents = {}
+def parents():
+    """Every process and who started it."""
+    found = {}
     for entry in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = entry.read_text().rpartition(")")[2].split()
         except OSError:
             continue
-        parents[int(entry.parent.name)] = int(fields[1])
+        found[int(entry.parent.name)] = int(fields[1])
+    return found
+
+
+def children_of(pid):
+    """Process ids below ``pid``, however deep."""
+    table = parents()
     found, fresh = set(), {pid}
     while fresh:
-        fresh = {child for child, parent in parents.items() if parent in fresh} - found
+        fresh = {child for child, parent in table.items() if parent in fresh} - found
         found |= fresh
     return found
 

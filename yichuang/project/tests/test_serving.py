@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.server import ROOT, Server, children_of, gone_within
+from tests.support.server import ROOT, Server, children_of, gone_within, parents
 
 pytestmark = pytest.mark.processes
 
@@ -55,7 +55,7 @@ def test_ctrl_c_and_a_closed_terminal_end_it_too(migrated, number):
 
 
 def test_a_killed_supervisor_leaves_no_orphans(migrated):
-    """Without the pipes (end_with_parent) web server and worker lived on and kept the port."""
+    """With the call of end_with_parent() in web.py removed, the web server lived on and kept the port."""
     with Server(*migrated) as server:
         family = children_of(server.process.pid)
         server.process.kill()
@@ -63,9 +63,14 @@ def test_a_killed_supervisor_leaves_no_orphans(migrated):
 
 
 def test_a_killed_web_server_comes_back(migrated):
-    """The whole web server dies; its workers notice, the port becomes free, the supervisor starts it again."""
+    """Its workers notice, the port becomes free, the supervisor starts it again.
+
+    With _end_with_parent() in wsgi.py removed, the old worker lived on beside the new one, with the port.
+    """
     with Server(*migrated) as server:
-        web = next(pid for pid in children_of(server.process.pid) if b"project.web" in command_line(pid))
+        table = parents()
+        below = children_of(server.process.pid)
+        web = next(p for p in below if table[p] == server.process.pid and b"project.web" in command_line(p))
         workers = children_of(web)
         os.kill(web, signal.SIGKILL)
         server.wait_for("网页服务意外结束")
