@@ -36,10 +36,10 @@ def _assign(ids: list[int], first: int) -> int:
     rows = ", ".join(["(%s, %s)"] * len(ids))
     values = [number for offset, event_id in enumerate(ids) for number in (event_id, first + offset)]
     with connection.cursor() as cursor:
+        # Both databases call the columns of VALUES column1 and column2.
         cursor.execute(
-            f"WITH numbered (id, position) AS (VALUES {rows}) "  # noqa: S608 - placeholders only
-            "UPDATE ledger_event SET position = numbered.position FROM numbered "
-            "WHERE ledger_event.id = numbered.id AND ledger_event.position IS NULL",
+            f"UPDATE ledger_event SET position = numbered.column2 FROM (VALUES {rows}) AS numbered "  # noqa: S608 - placeholders only
+            "WHERE ledger_event.id = numbered.column1 AND ledger_event.position IS NULL",
             values,
         )
         return int(cursor.rowcount)
