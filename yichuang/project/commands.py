@@ -28,6 +28,8 @@ def add(subparsers: Any) -> None:
     plan = subparsers.add_parser("plan", help="改革方案逐条：由哪些测试证明")
     plan.add_argument("--json", action="store_true", help="以 JSON 输出")
     plan.set_defaults(run=_plan)
+    permissions = subparsers.add_parser("permissions", help="权限表：谁可以进入哪个页面和接口")
+    permissions.set_defaults(run=_permissions)
 
 
 def _migrate(options: argparse.Namespace) -> int:
@@ -97,4 +99,11 @@ def _plan(options: argparse.Namespace) -> int:
 
     rows = plan.rows()
     print(json.dumps(plan.as_json(rows), ensure_ascii=False, indent=1) if options.json else plan.as_text(rows))
+    return 0
+
+
+def _permissions(options: argparse.Namespace) -> int:
+    from yichuang.project import permissions
+
+    sys.stdout.write(permissions.document())
     return 0

@@ -96,5 +96,6 @@ def password_page(request: StaffRequest) -> HttpResponse:
 @public
 @require_safe
 def presence(request: HttpRequest) -> HttpResponse:
-    """Asked by idle.js while somebody types into a long form: the request itself is the sign of life."""
-    return HttpResponse(status=204 if getattr(request, "actor", None) else 401)
+    """Asked by idle.js while somebody types into a long form (the request itself is the sign of life), and when nobody does."""
+    here = getattr(request, "actor", None) is not None
+    return HttpResponse(status=204) if here else HttpResponse("away", content_type="text/plain")

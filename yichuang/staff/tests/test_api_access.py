@@ -137,7 +137,9 @@ def test_making_and_approving_are_two_persons(wang_fang, system_admin, security_
     with pytest.raises(Refused):
         token.create(wang_fang, label="试验", scopes=["cases.view"], days=30, by=actor_of(security_admin))
     with pytest.raises(Refused, match="两个人"):
-        token.approve(made, by=Actor(ActorKind.STAFF, actor_of(system_admin).id, permissions=frozenset({"staff.grant"})))
+        token.approve(
+            made, by=Actor(ActorKind.STAFF, actor_of(system_admin).id, permissions=frozenset({"staff.grant"}))
+        )
 
 
 def test_tokens_through_the_pages(client_of, system_admin, security_admin, wang_fang):

@@ -10,7 +10,7 @@
   function tell() {
     reported = Date.now();
     fetch("/presence", { credentials: "same-origin", cache: "no-store" }).then(function (answer) {
-      if (answer.status === 401) { leave(); }
+      if (answer.status === 200) { leave(); }
     }).catch(function () { /* The network is away: the page and what was typed stay. */ });
   }
   function leave() {
@@ -29,7 +29,7 @@
   }, 10000);
   function ask() {
     fetch("/presence", { credentials: "same-origin", cache: "no-store", headers: { "X-Poll": "1" } }).then(function (answer) {
-      if (answer.status === 401) { leave(); }
+      if (answer.status === 200) { leave(); }
     }).catch(leave);
   }
 })();
