@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.http import HttpRequest
-from ninja import Field, Header, Query, Router, Schema
+from ninja import Field, Header, Query, Router, Schema, Status as Answer
 
 from yichuang.cases import queries
 from yichuang.cases.actions import acceptance, decision, delivery
@@ -129,7 +129,7 @@ def accept(
     request: HttpRequest,
     payload: AcceptanceIn,
     key: str = Header(alias="Idempotency-Key", min_length=8, max_length=64),  # type: ignore[type-arg]
-) -> tuple[int, dict[str, object]]:
+) -> Answer[dict[str, object]]:
     """Accept an application. Repeating the same key and content returns the same case; other content is a 409."""
     application = acceptance.Application(
         item_code=payload.item_code,
@@ -143,7 +143,7 @@ def accept(
         materials=tuple(acceptance.Received(**m.model_dump()) for m in payload.materials),
     )
     case = acceptance.accept(application, key=key, by=_actor(request))
-    return 201, _shown(case) | {"query_code": case.query_code}
+    return Answer(201, _shown(case) | {"query_code": case.query_code})
 
 
 @router.get("/cases", auth=staff_api("cases.view"), response=CasePage, summary="办件列表")
@@ -169,23 +169,24 @@ def read(request: HttpRequest, number: str) -> dict[str, object]:
 
 
 @router.post("/cases/{number}/decision", auth=staff_api("cases.decide"), response={201: DecisionOut}, summary="决定")
-def decide(request: HttpRequest, number: str, payload: DecisionIn) -> tuple[int, dict[str, object]]:
+def decide(request: HttpRequest, number: str, payload: DecisionIn) -> Answer[dict[str, object]]:
     """Decide a case of your department: grant, or deny with reasons and legal basis."""
     by = _actor(request)
     case = queries.case_for(by, number)
     made = decision.decide(case, decision.Ruling(**payload.model_dump()), by=by)
-    return 201, {
+    shown = {
         "number": case.number,
         "outcome": made.outcome,
         "outcome_label": OUTCOME_LABELS[Outcome(made.outcome)],
         "decided_at": made.decided_at,
     }
+    return Answer(201, shown)
 
 
 @router.post("/cases/{number}/delivery", auth=staff_api("cases.deliver"), response={201: DeliveryOut}, summary="送达")
-def deliver(request: HttpRequest, number: str, payload: DeliveryIn) -> tuple[int, dict[str, object]]:
+def deliver(request: HttpRequest, number: str, payload: DeliveryIn) -> Answer[dict[str, object]]:
     """Hand the result over, once."""
     by = _actor(request)
     case = queries.case_for(by, number)
     made = delivery.deliver(case, delivery.HandOver(**payload.model_dump()), by=by)
-    return 201, {"number": case.number, "delivered_at": made.delivered_at}
+    return Answer(201, {"number": case.number, "delivered_at": made.delivered_at})

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -25,6 +26,7 @@ from yichuang.lib.clean import clean_text
 from yichuang.lib.errors import Conflict, Invalid, NotFound, Refused
 from yichuang.lib.ids import new_id
 from yichuang.parties.actions.registration import register
+from yichuang.parties.models import Party
 from yichuang.places.models import Hall, Window
 from yichuang.places.queries import business_day
 
@@ -80,29 +82,9 @@ def accept(application: Application, *, key: str, by: Actor) -> Case:
     now = timezone.now()
     today = business_day(hall, now)
     limit = decision_limit(version, today, working_calendar())
-    case = Case(
-        id=new_id(),
-        number=case_number(hall.division.code[:6], today),
-        item_version=version,
-        department=version.item.department,
-        hall=hall,
-        window=window,
-        applicant=party,
-        channel=application.channel,
-        status=ACCEPT.target,
-        accepted_at=now,
-        accepted_on=today,
-        accepted_by=by.reference,
-        due_on=limit.due_on,
-        due_is_provisional=limit.provisional,
-        due_explanation="\n".join(limit.explanation),
-        statutory_due_on=limit.statutory_due_on,
-        request_actor=by.reference,
-        request_key=key,
-        request_digest=digest,
-    )
-    code = f"{secrets.randbelow(1_000_000):06d}"
-    case.query_code_sealed = seal(code, table="case", column="query_code", row=case.pk)
+    case = _whole(version, party, limit, accepted_at=now, accepted_on=today, seat=(hall, window), by=by)
+    case.channel = application.channel
+    case.request_key, case.request_digest = key, digest
     try:
         _write(case, materials, limit, by=by)
     except IntegrityError:
@@ -110,6 +92,41 @@ def accept(application: Application, *, key: str, by: Actor) -> Case:
         if earlier := _earlier(key, digest, by=by):
             return earlier
         raise
+    return case
+
+
+def _whole(  # noqa: PLR0913 - a case is these facts
+    version: ItemVersion,
+    party: Party,
+    limit: Limit,
+    *,
+    accepted_at: datetime,
+    accepted_on: date,
+    seat: tuple[Hall, Window | None],
+    by: Actor,
+) -> Case:
+    """The case's row with its number and query code, ready to be written."""
+    hall, window = seat
+    case = Case(
+        id=new_id(),
+        number=case_number(hall.division.code[:6], accepted_on),
+        item_version=version,
+        department=version.item.department,
+        hall=hall,
+        window=window,
+        applicant=party,
+        status=ACCEPT.target,
+        accepted_at=accepted_at,
+        accepted_on=accepted_on,
+        accepted_by=by.reference,
+        due_on=limit.due_on,
+        due_is_provisional=limit.provisional,
+        due_explanation="\n".join(limit.explanation),
+        statutory_due_on=limit.statutory_due_on,
+        request_actor=by.reference,
+    )
+    code = f"{secrets.randbelow(1_000_000):06d}"
+    case.query_code_sealed = seal(code, table="case", column="query_code", row=case.pk)
     return case
 
 
