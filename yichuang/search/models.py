@@ -9,8 +9,8 @@ class IndexedEntry(models.Model):
     key = models.CharField(max_length=100)
     title = models.CharField(max_length=500)
     department = models.CharField(max_length=100)
-    aliases = models.TextField(default="")  # One a line.
-    sounds = models.TextField(default="")  # One name a line, syllables apart.
+    names = models.TextField(help_text="title and aliases in one form, one a line")
+    sounds = models.TextField(help_text="the same names spelled out, syllables apart")
     weight = models.SmallIntegerField(default=0)
 
     class Meta:

@@ -6,7 +6,7 @@ from django.db.models import Case, IntegerField, Min, Q, QuerySet, Sum, Value, W
 
 from yichuang.search import formats
 from yichuang.search.models import Edition, IndexedEntry, Posting, Term
-from yichuang.search.rules import Entry, Hit
+from yichuang.search.rules import Hit
 from yichuang.search.rules.ranking import Candidate, rank, term_weight
 from yichuang.search.rules.reading import read
 from yichuang.search.rules.synonyms import Synonyms
@@ -30,7 +30,7 @@ def find(kind: str, words: str, *, limit: int = 10, department: str = "") -> lis
         return []
     prefix = len(filed(kind, "", ""))
     weights = {term.text[prefix:]: term_weight(term.frequency) for term in terms}
-    found = [Candidate(_entry(row), row.sounds) for row in _candidates(_affordable(terms), department)]
+    found = [_candidate(row) for row in _candidates(_affordable(terms), department)]
     return rank(found, readings, weights, synonyms)[: min(max(limit, 0), _MOST)]
 
 
@@ -85,5 +85,6 @@ def _candidates(terms: list[Term], department: str) -> QuerySet[IndexedEntry]:
     return IndexedEntry.objects.filter(id__in=best)
 
 
-def _entry(row: IndexedEntry) -> Entry:
-    return Entry(row.kind, row.key, row.title, row.department, tuple(row.aliases.splitlines()), row.weight)
+def _candidate(row: IndexedEntry) -> Candidate:
+    names, sounds = tuple(row.names.split("\n")), tuple(row.sounds.split("\n"))
+    return Candidate(row.key, row.title, row.department, row.weight, names, sounds)

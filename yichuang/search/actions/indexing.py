@@ -17,7 +17,7 @@ from yichuang.search.rules.terms import all_names, number, of_entry
 __all__ = ["Entry", "put", "remove"]
 
 _CHUNK = 500
-_FIELDS = ["kind", "key", "title", "department", "aliases", "sounds", "weight"]
+_FIELDS = ["kind", "key", "title", "department", "names", "sounds", "weight"]
 
 
 def put(entries: Sequence[Entry]) -> None:
@@ -93,15 +93,15 @@ def _with_short_forms(entry: Entry) -> Entry:
 
 
 def _row(entry: Entry) -> IndexedEntry:
-    spelled = (" ".join(spell(name)) for name in all_names(entry.title, entry.aliases))
+    names = all_names(entry.title, entry.aliases)
     return IndexedEntry(
         id=number(f"{entry.kind}|{entry.key}"),
         kind=entry.kind,
         key=entry.key,
         title=entry.title,
         department=entry.department,
-        aliases="\n".join(entry.aliases),
-        sounds="\n".join(spelled),
+        names="\n".join(names),
+        sounds="\n".join(" ".join(spell(name)) for name in names),
         weight=min(max(entry.weight, 0), MAX_WEIGHT),
     )
 

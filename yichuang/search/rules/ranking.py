@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from yichuang.search.rules import sounds, words
-from yichuang.search.rules.entry import Entry, Hit
+from yichuang.search.rules.entry import Hit
 from yichuang.search.rules.reading import Alphabet, Reading
 from yichuang.search.rules.synonyms import Synonyms
-from yichuang.search.rules.terms import SIZES, all_names
+from yichuang.search.rules.terms import SIZES
 
 _UNKNOWN = 10  # The weight of a group of symbols that no entry has: a slip of the pen must not decide everything.
 _LEAST = 150  # Of 500: what must be covered at least to be shown.
@@ -19,10 +19,24 @@ _NAMES = {Alphabet.SOUND: "拼音", Alphabet.INITIALS: "拼音首字母"}
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entry with its names spelled out (``sounds``: one line a name, syllables apart)."""
+    """An entry that may be the answer, with its names in one form and spelled out (syllables apart)."""
 
-    entry: Entry
-    sounds: str
+    key: str
+    title: str
+    department: str
+    weight: int
+    names: tuple[str, ...]
+    sounds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A reading with the weight of each of its groups of symbols and the least part that must be covered."""
+
+    reading: Reading
+    grams: tuple[tuple[str, int], ...]
+    total: int
+    least: int
 
 
 def term_weight(frequency: int) -> int:
@@ -73,61 +87,60 @@ def _ranked(
     synonyms: Synonyms,
     least: int,
 ) -> list[Hit]:
-    prepared = [(reading, _gram_weights(reading, weights)) for reading in readings]
+    prepared = [_wanted(reading, weights, least) for reading in readings]
     hits = []
     for candidate in candidates:
-        entry = candidate.entry
-        by_alphabet = partial(_spelled, candidate)
-        scored = (
-            _score(entry, by_alphabet(reading.alphabet), reading, (grams, least), synonyms)
-            for reading, grams in prepared
-        )
-        score, why = max(scored, key=lambda pair: (pair[0], pair[1]))
+        spelled = cache(partial(_spelled, candidate))  # Several readings share an alphabet.
+        score, why = max(_score(candidate, spelled(wanted.reading.alphabet), wanted, synonyms) for wanted in prepared)
         if score > 0:
-            hits.append(Hit(entry.key, entry.title, entry.department, score + entry.weight, why))
+            hits.append(Hit(candidate.key, candidate.title, candidate.department, score + candidate.weight, why))
     return sorted(hits, key=lambda hit: (-hit.score, hit.key))
 
 
-def _gram_weights(reading: Reading, weights: Mapping[str, int]) -> dict[str, int]:
+def _wanted(reading: Reading, weights: Mapping[str, int], least: int) -> _Wanted:
     grams = words.grams(reading.symbols, SIZES[reading.alphabet]) or [reading.symbols]
-    return {gram: weights.get(reading.alphabet + gram, _UNKNOWN) for gram in grams if gram}
+    weighed = tuple((gram, weights.get(reading.alphabet + gram, _UNKNOWN)) for gram in grams if gram)
+    total = max(sum(weight for _, weight in weighed), 1)
+    return _Wanted(reading, weighed, total, _LEAST_MEANT if reading.said else least)
 
 
 def _spelled(candidate: Candidate, alphabet: Alphabet) -> tuple[str, ...]:
     if alphabet is Alphabet.WRITING:
-        return all_names(candidate.entry.title, candidate.entry.aliases)
-    lines = [line.split() for line in candidate.sounds.splitlines()]
+        return candidate.names
     spell: Callable[[list[str]], str] = sounds.coded if alphabet is Alphabet.SOUND else sounds.initials
-    return tuple(spell(line) for line in lines)
+    return tuple(spell(line.split()) for line in candidate.sounds)
 
 
-def _score(
-    entry: Entry, names: tuple[str, ...], reading: Reading, wanted: tuple[dict[str, int], int], synonyms: Synonyms
-) -> tuple[int, str]:
-    department, why_department = _department_score(entry, reading)
+def _score(candidate: Candidate, names: tuple[str, ...], wanted: _Wanted, synonyms: Synonyms) -> tuple[int, str]:
+    reading = wanted.reading
+    department, why_department = _department_score(candidate.department, reading)
     if not reading.symbols:
         return (400 + department, why_department) if department > 0 else (0, "")
-    best, why = max((_name_score(name, reading, *wanted) for name in names), default=(0, ""))
+    best, why = max((_name_score(name, wanted) for name in names), default=(0, ""))
     if not best:
         return 0, ""
-    best += department + reading.bonus + _act_score(entry.title, reading.symbols, synonyms)
+    best += department + reading.bonus + _act_score(candidate.title, reading.symbols, synonyms)
     if reading.said:
         why = f"常用说法“{reading.said}”"
     return max(best, 1), "，".join(part for part in (why, why_department) if part)
 
 
-def _name_score(name: str, reading: Reading, grams: dict[str, int], least: int) -> tuple[int, str]:
-    wanted = reading.symbols
-    cover = 500 * sum(w for gram, w in grams.items() if gram in name) // max(sum(grams.values()), 1)
-    if cover < (_LEAST_MEANT if reading.said else least) or (
-        reading.alphabet is Alphabet.INITIALS and wanted not in name
-    ):
+def _name_score(name: str, wanted: _Wanted) -> tuple[int, str]:
+    covered = 0
+    for gram, weight in wanted.grams:  # A plain loop: this line runs thousands of times a search.
+        if gram in name:
+            covered += weight
+    cover = 500 * covered // wanted.total
+    if cover < wanted.least:
         return 0, ""
-    in_order = common_length(wanted, name)
-    score = cover + 200 * in_order // len(wanted) + 100 * len(wanted) // max(len(name), len(wanted))
-    bonus, why = _fit(wanted, name, in_order)
-    if reading.alphabet in _NAMES:
-        return score + bonus - 40, _NAMES[reading.alphabet]
+    symbols, alphabet = wanted.reading.symbols, wanted.reading.alphabet
+    if alphabet is Alphabet.INITIALS and symbols not in name:
+        return 0, ""
+    in_order = common_length(symbols, name)
+    score = cover + 200 * in_order // len(symbols) + 100 * len(symbols) // max(len(name), len(symbols))
+    bonus, why = _fit(symbols, name, in_order)
+    if alphabet in _NAMES:
+        return score + bonus - 40, _NAMES[alphabet]
     return score + bonus, why
 
 
@@ -150,10 +163,10 @@ def _act_score(title: str, wanted: str, synonyms: Synonyms) -> int:
     return 15 if any(act in title for act in synonyms.first_acts) else 0
 
 
-def _department_score(entry: Entry, reading: Reading) -> tuple[int, str]:
+def _department_score(department: str, reading: Reading) -> tuple[int, str]:
     if not reading.departments:
         return 0, ""
-    name = words.flat(entry.department)
+    name = words.flat(department)
     if any(form in name for form in reading.departments):
-        return 150, f"部门：{entry.department}"
+        return 150, f"部门：{department}"
     return -150, ""

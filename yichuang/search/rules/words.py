@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # A name longer than this is compared by its beginning; nobody types more.
 MAX_NAME = 200
@@ -16,6 +17,7 @@ def split(text: str) -> list[str]:
     return "".join(c if c.isalnum() else " " for c in flat).split()
 
 
+@lru_cache(maxsize=4096)
 def flat(text: str) -> str:
     """The text without blanks and punctuation."""
     return "".join(split(text))[:MAX_NAME]
