@@ -41,9 +41,7 @@ def font_folders() -> list[Path]:
 @cache
 def _compiler() -> typst.Compiler:
     template = Path(str(files("yichuang.documents") / "data" / "typst" / "paper.typ"))
-    return typst.Compiler(
-        input=template, root=template.parent, font_paths=[str(f) for f in font_folders()], ignore_system_fonts=True
-    )
+    return typst.Compiler(input=template, root=template.parent, font_paths=font_folders(), ignore_system_fonts=True)
 
 
 def qr_svg(text: str) -> str:

@@ -13,7 +13,12 @@ from yichuang.lib import checkdigit
 CASE_NUMBER = "{area}{day}-{serial}-{check}"
 # 机关代字〔年份〕序号 is the form of 党政机关公文处理工作条例 (2012), article 9.
 PAPER_NUMBER = "{prefix}〔{year}〕{serial}号"
-_PARTS = {"area": r"(?P<area>\d{6})", "day": r"(?P<day>\d{8})", "serial": r"(?P<serial>\d{4,8})", "check": r"(?P<check>\d)"}
+_PARTS = {
+    "area": r"(?P<area>\d{6})",
+    "day": r"(?P<day>\d{8})",
+    "serial": r"(?P<serial>\d{4,8})",
+    "check": r"(?P<check>\d)",
+}
 _DASHES = re.compile("[-‐‑‒–—―−_]")
 _EXAMPLE_DAY = date(2023, 4, 18)
 # Without 0, 1, I, O, which people confuse when they read a code aloud or type it.

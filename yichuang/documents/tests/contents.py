@@ -16,7 +16,13 @@ HEAD = {
 MATERIALS = [
     {"order": 1, "name": "食品经营许可申请书", "originals": 1, "copies": 0, "checked": "—"},
     {"order": 2, "name": "营业执照或者其他主体资格证明文件复印件", "originals": 0, "copies": 1, "checked": "已核原件"},
-    {"order": 3, "name": "与食品经营相适应的主要设备设施布局、操作流程等文件", "originals": 1, "copies": 0, "checked": "—"},
+    {
+        "order": 3,
+        "name": "与食品经营相适应的主要设备设施布局、操作流程等文件",
+        "originals": 1,
+        "copies": 0,
+        "checked": "—",
+    },
 ]
 REMEDY = (
     "如不服本决定，可以自收到本决定书之日起六十日内向广元市昭化区人民政府申请行政复议，"
@@ -55,7 +61,10 @@ CONTENTS = {
         ],
         "materials": MATERIALS,
         "sections": [
-            ["应办结日期的计算", "法定办结时限 20 个工作日。\n自受理次日起算：第 1 个工作日为 2023年4月19日。\n4月29日至5月3日放假，4月23日、5月6日上班。"],
+            [
+                "应办结日期的计算",
+                "法定办结时限 20 个工作日。\n自受理次日起算：第 1 个工作日为 2023年4月19日。\n4月29日至5月3日放假，4月23日、5月6日上班。",
+            ],
         ],
         "progress_address": f"https://yc.example/progress?number={NUMBER}",
         "qr_note": "扫码，或打开办事门户“查进度”，输入办件编号和查询码，即可查询办理进度。",

@@ -74,7 +74,12 @@ def test_a_number_is_understood_however_it_is_typed(typed):
 
 @pytest.mark.parametrize(
     ("typed", "word"),
-    [("", "应当像 51081120230418-0001-"), ("1234", "应当像"), ("拼音abc", "应当像"), ("51081120230418-0001-٣", "应当像")],
+    [
+        ("", "应当像 51081120230418-0001-"),
+        ("1234", "应当像"),
+        ("拼音abc", "应当像"),
+        ("51081120230418-0001-٣", "应当像"),
+    ],
 )
 def test_what_is_no_number_gets_a_sentence(typed, word):
     assert word in problem_of_case_number(typed)
@@ -89,7 +94,14 @@ def test_a_day_that_does_not_exist():
 
 @pytest.mark.parametrize(
     "template",
-    ["{area}{day}-{serial}", "{area}{day}{day}-{serial}-{check}", "{area}{day", "2023{area}{day}{serial}{check}", "{check}{area}{day}{serial}", "{area}{day}{serial}{check}{name}"],
+    [
+        "{area}{day}-{serial}",
+        "{area}{day}{day}-{serial}-{check}",
+        "{area}{day",
+        "2023{area}{day}{serial}{check}",
+        "{check}{area}{day}{serial}",
+        "{area}{day}{serial}{check}{name}",
+    ],
 )
 def test_a_bad_pattern_stops_the_program_with_a_sentence(template):
     with pytest.raises(ValueError, match="编号格式"):
