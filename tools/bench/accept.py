@@ -140,7 +140,7 @@ def _application(item: str) -> dict[str, object]:
         "item_code": item,
         "applicant_kind": "person",
         "applicant_name": name,
-        "id_type": "111",
+        "id_type": "resident_id",
         "identifier": _identity_number(number),
         "phone": f"139{number % 100_000_000:08d}",
         "materials": [{"name": "申请表", "originals": 1}, {"name": "身份证复印件", "copies": 1}],
