@@ -59,7 +59,10 @@ def test_gaps_can_be_listed():
 @pytest.mark.processes
 @pytest.mark.django_db(transaction=True)
 def test_eight_processes_never_get_the_same_case_number():
-    """With the upsert replaced by SELECT value, then UPDATE value + 1, numbers were given out twice on PostgreSQL."""
+    """Unique and without holes. With the upsert replaced by SELECT and UPDATE, PostgreSQL gave out 69 numbers for 200 cases.
+
+    SQLite kept them apart even so, because its write transactions stand in a queue: the guard there is the queue.
+    """
     each = times(25, 500)
     taken = [n for found in run_in_processes(f"{MODULE}:take_case_numbers", [[each]] * 8) for n in found]
     assert len(taken) == len(set(taken)) == 8 * each
@@ -69,7 +72,7 @@ def test_eight_processes_never_get_the_same_case_number():
 @pytest.mark.processes
 @pytest.mark.django_db(transaction=True)
 def test_numbers_of_papers_have_no_gaps_although_acts_fail():
-    """With the number taken in a transaction of its own, every failed act left a gap."""
+    """With the number taken in a transaction of its own, before the act, both databases showed gaps: 1, 3, 4, 5, 7…"""
     each = times(15, 300)
     held = run_in_processes(f"{MODULE}:take_gapless", [[n, each] for n in range(8)])
     numbers = sorted(n for found in held for n in found)

@@ -203,7 +203,7 @@ def store_pdf(number):
 @pytest.mark.processes
 @pytest.mark.django_db(transaction=True)
 def test_eight_processes_store_the_same_bytes():
-    """Two blobs. With the plain INSERT instead of ``ignore_conflicts``, processes died of the duplicate key."""
+    """Two blobs. With the plain INSERT instead of ``ignore_conflicts``, processes died of the duplicate key on both databases."""
     assert run_in_processes("yichuang.files.tests.test_storing:store_pdf", [[n] for n in range(8)]) == ["%PDF-"] * 8
     assert Blob.objects.count() == 2
     assert read(Blob.objects.get(size=len(PDF))) == PDF

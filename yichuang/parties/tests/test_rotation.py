@@ -105,7 +105,7 @@ def test_without_the_rotation_the_old_key_is_needed(keys):
 
 
 def test_a_telephone_changed_during_the_rotation_is_not_overwritten(keys, monkeypatch):
-    """Without the comparison with the sealed values in the UPDATE, the old number came back."""
+    """With the comparison of the sealed values taken out of the UPDATE, the old number came back."""
     wang = enter(WANG)
     keys.add()
     rows = list(Party.objects.all())
