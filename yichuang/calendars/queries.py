@@ -5,7 +5,7 @@ from time import monotonic
 
 from django.db import DatabaseError, connection
 
-from yichuang.calendars.formats import builtin_calendar, builtin_years, provisional_rest
+from yichuang.calendars.formats import builtin, builtin_calendar, builtin_years, provisional_rest
 from yichuang.calendars.models import CalendarYear, Edition, SpecialDay
 from yichuang.calendars.rules import Kind, Special, WorkingCalendar, compile_calendar
 
@@ -55,10 +55,18 @@ def published_years() -> dict[int, CalendarYear]:
     return {row.year: row for row in CalendarYear.objects.order_by("year")}
 
 
+def year_row(year: int) -> CalendarYear | None:
+    """A published year with its notice; the built-in one where nothing was ever loaded."""
+    rows = published_years()
+    if rows:
+        return rows.get(year)
+    content = next((row for row in builtin()["published"] if row["year"] == year), None)
+    return CalendarYear(year=year, notice=content["notice"], source=content["source"]) if content else None
+
+
 def specials_of(year: int) -> dict[date, Special]:
-    """The special days of a published year, as they would be published again."""
-    rows = SpecialDay.objects.filter(year=year).values_list("day", "kind", "name", "notice")
-    return {day: Special(Kind(kind), name, notice) for day, kind, name, notice in rows}
+    """The special days of a published year."""
+    return {day: special for day, special in _read()[1].items() if day.year == year}
 
 
 def calendar_with(year: int, specials: Mapping[date, Special]) -> WorkingCalendar:

@@ -43,9 +43,8 @@ def moved_by(before: WorkingCalendar, after: WorkingCalendar) -> list[Moved]:
 
     The same number of working days after the day the clock started, counted by the other calendar.
     """
-    changed = [
-        day for day in {*before.specials, *after.specials} if before.specials.get(day) != after.specials.get(day)
-    ]
+    kinds = [{day: special.kind for day, special in calendar.specials.items()} for calendar in (before, after)]
+    changed = [day for day in {*kinds[0], *kinds[1]} if kinds[0].get(day) != kinds[1].get(day)]
     if not changed:
         return []
     first, last = max(before.first, after.first), min(before.last, after.last)

@@ -169,7 +169,9 @@ def test_a_date_that_runs_out_of_the_calendar_is_refused_with_a_sentence():
 
 def test_what_is_behind_an_unpublished_year_stays_provisional():
     years, specials = builtin_years()
-    gap = compile_calendar({*years, 2028}, {**specials, date(2028, 1, 3): Special(Kind.REST, "元旦")}, provisional_rest())
+    gap = compile_calendar(
+        {*years, 2028}, {**specials, date(2028, 1, 3): Special(Kind.REST, "元旦")}, provisional_rest()
+    )
     assert gap.published_until == date(2026, 12, 31)
     assert gap.is_provisional(date(2028, 1, 3))
     assert not gap.is_working(date(2028, 1, 3))

@@ -140,7 +140,7 @@ def test_looking_costs_two_queries_when_nothing_is_due(django_assert_num_queries
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.processes
 def test_each_moment_rings_exactly_once_whatever_the_number_of_workers():
-    """With the claim's ``rung_at IS NULL`` taken out of ``_unrung`` this failed: see the module's report for the count."""
+    """With the claim reduced to the primary key four workers rang 60 moments 212 times (SQLite) and 202 times (PostgreSQL)."""
     clocks = times(30, 300)
     for number in range(clocks):
         make_clock(f"case:{number}")
@@ -154,6 +154,10 @@ def test_each_moment_rings_exactly_once_whatever_the_number_of_workers():
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.processes
 def test_a_worker_killed_inside_the_act_neither_loses_a_moment_nor_rings_it_twice():
+    """With the claim in a transaction of its own the killed worker's moments were lost: the rows said they had rung.
+
+    With the claim reduced to the primary key the two workers after it rang 6 moments 11 to 12 times.
+    """
     for number in range(3):
         make_clock(f"case:{number}")
     for _ in range(times(2, 20)):
