@@ -12,6 +12,7 @@ urlpatterns: list[Any] = [
     path("", include("yichuang.staff.urls")),
     path("desk/", include("yichuang.workbench.urls")),
     path("places/", include("yichuang.places.urls")),
+    path("calendar/", include("yichuang.calendars.urls")),
     path("", include("yichuang.ledger.urls")),
     path("demo/", include("yichuang.demo.urls")),
     path("tls/guide", pages.tls_guide, name="tls_guide"),
