@@ -3,7 +3,8 @@
 from datetime import date, datetime
 
 from django.http import HttpRequest
-from ninja import Field, Header, Query, Router, Schema, Status as Answer
+from ninja import Field, Header, Query, Router, Schema
+from ninja import Status as Answer
 
 from yichuang.cases import queries
 from yichuang.cases.actions import acceptance, decision, delivery

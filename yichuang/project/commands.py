@@ -35,6 +35,8 @@ def add(subparsers: Any) -> None:
 def _migrate(options: argparse.Namespace) -> int:
     from django.core.management import call_command
 
+    from yichuang.calendars.actions import publication
+    from yichuang.lib.actor import WORKER
     from yichuang.project import readiness
 
     sentence = readiness.unsuitable()
@@ -42,6 +44,8 @@ def _migrate(options: argparse.Namespace) -> int:
         print(sentence, file=sys.stderr)
         return 1
     call_command("migrate", interactive=False, verbosity=0 if options.quiet else 1)
+    # The published working days come with the programme; years that a hall changed itself stay as they are.
+    publication.load_builtin(by=WORKER)
     if not options.quiet:
         _say_setup_code()
     return 0
@@ -69,7 +73,7 @@ def _serve(options: argparse.Namespace) -> int:
     # The supervisor lives as long as the server and needs no database.
     connection.close()
     if connection.vendor == "postgresql":
-        connection.close_pool()
+        connection.close_pool()  # type: ignore[attr-defined]
     return server.serve(options.host, options.port, with_tls=options.tls, with_worker=not options.no_worker)
 
 
@@ -89,7 +93,10 @@ def _demo(options: argparse.Namespace) -> int:
     if code := _migrate(argparse.Namespace(quiet=True)):
         return code
     if not loading.prepare(say=lambda sentence: print(sentence, flush=True)):
-        print("这个数据库已有正式数据，不能载入演示数据。请换一个 YICHUANG_DATA_DIR 或 YICHUANG_DATABASE_URL。", file=sys.stderr)
+        print(
+            "这个数据库已有正式数据，不能载入演示数据。请换一个 YICHUANG_DATA_DIR 或 YICHUANG_DATABASE_URL。",
+            file=sys.stderr,
+        )
         return 1
     return 0 if options.load_only else _serve(argparse.Namespace(**vars(options), tls=False, no_worker=False))
 

@@ -95,7 +95,7 @@ def accept(application: Application, *, key: str, by: Actor) -> Case:
     return case
 
 
-def _whole(  # noqa: PLR0913 - a case is these facts
+def _whole(
     version: ItemVersion,
     party: Party,
     limit: Limit,

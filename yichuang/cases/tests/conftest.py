@@ -7,9 +7,7 @@ from yichuang.cases.actions import acceptance
 @pytest.fixture
 def item(cast_places):
     """A licence with one required and one optional material, promised in five working days."""
-    return make_item(
-        cast_places.department, materials=[("食品经营许可申请书", "required"), ("授权委托书", "optional")]
-    )
+    return make_item(cast_places.department, materials=[("食品经营许可申请书", "required"), ("授权委托书", "optional")])
 
 
 @pytest.fixture

@@ -114,7 +114,9 @@ def test_a_colleague_may_use_the_same_key_for_another_case(accepted, application
         ({"id_type": "uscc"}, "id_type"),
     ],
 )
-def test_bad_input_gets_a_sentence_beside_its_field_and_leaves_nothing(changes, field, application, wang_fang, actor_of):
+def test_bad_input_gets_a_sentence_beside_its_field_and_leaves_nothing(
+    changes, field, application, wang_fang, actor_of
+):
     with pytest.raises(Invalid) as refusal:
         acceptance.accept(application(**changes), key="k" * 16, by=actor_of(wang_fang))
     assert field in refusal.value.fields
@@ -151,7 +153,12 @@ def test_the_notice_says_what_it_must(accepted):
 def test_a_long_name_a_markup_name_and_sixty_materials_fit(application, cast_places, wang_fang, actor_of):
     code = "long"
     name = "#set text(red) *粗* $x$ " + "很长的事项名称" * 24
-    item = make_item(cast_places.department, code=code, name=name[:200], materials=[(f"第{n}份材料" * 9, "required") for n in range(60)])
+    item = make_item(
+        cast_places.department,
+        code=code,
+        name=name[:200],
+        materials=[(f"第{n}份材料" * 9, "required") for n in range(60)],
+    )
     materials = tuple(acceptance.Received(m.name, m.pk, 1, 0) for m in item.materials.all())
     case = acceptance.accept(application(item_code=code, materials=materials), key="k" * 16, by=actor_of(wang_fang))
     assert pdf_of(Paper.objects.get(subject=case.subject)).startswith(b"%PDF-")

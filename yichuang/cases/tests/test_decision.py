@@ -12,7 +12,9 @@ from yichuang.lib.errors import Conflict, Invalid, NotFound, Refused
 pytestmark = pytest.mark.django_db
 
 GRANT = decision.Ruling(Outcome.GRANT, "材料齐全，同意。", result_name="食品经营许可证")
-DENY = decision.Ruling(Outcome.DENY, "不符合条件。", reasons="经营场所未达到卫生要求。", basis="《食品安全法》第三十三条")
+DENY = decision.Ruling(
+    Outcome.DENY, "不符合条件。", reasons="经营场所未达到卫生要求。", basis="《食品安全法》第三十三条"
+)
 MYSELF = delivery.HandOver(Relation.APPLICANT, identity_checked=True)
 
 
