@@ -32,7 +32,7 @@ _WHO = {
 
 
 def who(reference: str) -> str:
-    """ "工作人员 7" for "staff:7": a reference in words. Names are looked up where they are kept, by whom may see them."""
+    """A reference in words: 工作人员 7 for ``staff:7``. Names are looked up where they are kept, by whom may see them."""
     kind, _, key = reference.partition(":")
     return f"{_WHO.get(kind, kind)} {key}".strip()
 

@@ -25,7 +25,7 @@ def entries(count, subjects=3):
             hall=None,
             window=None,
             at=(START + timedelta(seconds=n)).isoformat(timespec="microseconds"),
-            body='{"n":%d}' % n,
+            body=f'{{"n":{n}}}',
             position=n + 1,
         )
         for n in range(count)

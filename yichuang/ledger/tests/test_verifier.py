@@ -137,7 +137,9 @@ def test_an_event_twice_is_found(check, rows, seals):
     assert any("出现了两次" in sentence for sentence in check(again, seals)["findings"])
 
 
-@pytest.mark.parametrize("content", ["", "x", "[]", '{"ledger": {"version": 2}}', '{"ledger": {"version": 1}}\n{"event": {}}'])
+@pytest.mark.parametrize(
+    "content", ["", "x", "[]", '{"ledger": {"version": 2}}', '{"ledger": {"version": 1}}\n{"event": {}}']
+)
 def test_what_is_not_an_export_is_said_so(tmp_path, content):
     file = tmp_path / "other.txt"
     file.write_text(content, encoding="utf-8")
@@ -162,7 +164,7 @@ def test_both_verifiers_agree_on_random_damage(rows, seals):
             if kind == "drop":
                 del some[place]
             elif kind == "alter":
-                some[place] = replace(some[place], body='{"n":%d}' % dice.randrange(99))
+                some[place] = replace(some[place], body=f'{{"n":{dice.randrange(99)}}}')
             elif kind == "swap" and place:
                 some[place - 1], some[place] = some[place], some[place - 1]
             elif kind == "seal" and chain:
