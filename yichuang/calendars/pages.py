@@ -70,6 +70,8 @@ def publication(request: StaffRequest, year: int) -> HttpResponse:
     form = PublicationForm(request.POST or None, initial=initial, year=year)
     title = f"修改 {year} 年安排" if row else f"公布 {year} 年安排"
     lead = "没有填入的日子就是普通日：星期一至星期五上班，周末休息。"
+    if row is None:
+        lead = f"已填入法定放假日，请按通知改成全部放假和调休安排。{lead}"
     fields = ("rest", "work", "notice", "source")
     return _change(request, form, {"title": title, "lead": lead, "year": year, "fields": fields})
 

@@ -41,8 +41,8 @@ def test_a_year_is_shown_with_its_notice_marks_and_counts(clerk):
     assert "全年 248 个" in page
     assert "国办发明电〔2025〕7号" in page
     assert '2月 <small class="text-muted">16 个工作日' in page
-    assert page.count('<span class="mark">休</span>') == 19
-    assert page.count('<span class="mark">班</span>') == 6
+    assert page.count('<span class="letter">休</span>') == 19
+    assert page.count('<span class="letter">班</span>') == 6
     assert "修改某一天" not in page
 
 
