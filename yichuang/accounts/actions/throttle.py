@@ -1,7 +1,7 @@
 """Throttling (限次): failures are counted by key and by address, and the waits grow."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Case, DateTimeField, F, PositiveIntegerField, Q, Value, When
@@ -11,6 +11,9 @@ from yichuang.accounts import rules
 from yichuang.accounts.models import Attempt
 from yichuang.kit.secret import blind_index
 from yichuang.lib.errors import TooMany
+
+# Not "now": a process that asked a moment earlier and waited for the row would find itself blocked until then.
+_NOT_BLOCKED = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +67,13 @@ def take(purpose: str, key: str, address: str) -> None:
 @transaction.atomic
 def give_back(purpose: str, key: str, address: str) -> None:
     """The try succeeded: the key starts afresh, the address gets its one try back."""
-    Attempt.objects.filter(key=_of_key(purpose, key).key).delete()
+    forget(purpose, key)
     address_counter = _of_address(purpose, address)
     # Not set to nothing: else whoever has one account of their own could guess at others without end.
     Attempt.objects.filter(key=address_counter.key, failures__gt=0).update(
         failures=F("failures") - 1,
         blocked_until=Case(
-            When(failures__lte=address_counter.free, then=Value(timezone.now())),
+            When(failures__lte=address_counter.free, then=Value(_NOT_BLOCKED)),
             default=F("blocked_until"),
             output_field=DateTimeField(),
         ),
@@ -79,14 +82,17 @@ def give_back(purpose: str, key: str, address: str) -> None:
 
 @transaction.atomic
 def forget(purpose: str, key: str) -> None:
-    """An administrator lifts the wait of one key."""
-    Attempt.objects.filter(key=_of_key(purpose, key).key).delete()
+    """The key starts afresh. The row stays: another process may be about to count on it."""
+    counter = _of_key(purpose, key)
+    Attempt.objects.filter(key=counter.key).update(failures=0, blocked_until=_NOT_BLOCKED)
 
 
 def _count(counter: _Counter) -> bool:
     """One conditional UPDATE: True when the try was free at this moment, however many ask at once."""
     now = timezone.now()
-    Attempt.objects.bulk_create([Attempt(key=counter.key, since=now, blocked_until=now)], ignore_conflicts=True)
+    Attempt.objects.bulk_create(
+        [Attempt(key=counter.key, since=now, blocked_until=_NOT_BLOCKED)], ignore_conflicts=True
+    )
     old = Q(since__lt=now - counter.memory)
     waits = [
         When(failures=known, then=Value(now + timedelta(seconds=rules.wait_after(known + 1, counter.free))))
@@ -96,8 +102,8 @@ def _count(counter: _Counter) -> bool:
         Attempt.objects.filter(key=counter.key, blocked_until__lte=now).update(
             failures=Case(When(old, then=Value(1)), default=F("failures") + 1, output_field=PositiveIntegerField()),
             blocked_until=Case(
-                When(old, then=Value(now)),
-                When(failures__lt=counter.free - 1, then=Value(now)),
+                When(old, then=Value(_NOT_BLOCKED)),
+                When(failures__lt=counter.free - 1, then=Value(_NOT_BLOCKED)),
                 *waits,
                 default=Value(now + timedelta(seconds=rules.LONGEST_WAIT)),
                 output_field=DateTimeField(),
