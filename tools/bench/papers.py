@@ -19,7 +19,7 @@ PAPERS = 200
 
 def _issued(number: int) -> Paper:
     case = f"51081120230418-{number:04d}-0"
-    content = CONTENTS["acceptance_notice"] | {"number": case, "applicant": f"第{number}位申请人"}
+    content: dict[str, object] = {**CONTENTS["acceptance_notice"], "number": case, "applicant": f"第{number}位申请人"}
     with transaction.atomic():
         return issue("acceptance_notice", f"case:{number}", content, by=CLERK)
 

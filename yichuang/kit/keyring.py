@@ -17,6 +17,10 @@ class MasterKey:
     index: bytes
 
 
+def _new_key(number: int) -> dict[str, object]:
+    return {"id": number, "data": secrets.token_hex(16), "index": secrets.token_hex(32)}
+
+
 class Keyring:
     """The keys of one installation. ``current`` encrypts; every listed key still decrypts."""
 
@@ -34,22 +38,32 @@ class Keyring:
 
     def _create(self) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = {
-            "web_secret": secrets.token_urlsafe(48),
-            "keys": [{"id": 1, "data": secrets.token_hex(16), "index": secrets.token_hex(32)}],
-        }
-        temporary = self.path.with_name(f"{self.path.name}.{os.getpid()}.new")
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            json.dump(fresh, file)
-            file.flush()
-            os.fsync(file.fileno())
+        fresh: dict[str, object] = {"web_secret": secrets.token_urlsafe(48), "keys": [_new_key(1)]}
+        temporary = self._written_beside(fresh)
         try:
             os.link(temporary, self.path)  # Fails when another process was first; then its keys are the keys.
         except FileExistsError:
             pass
         finally:
             temporary.unlink()
+
+    def add_key(self) -> int:
+        """Put a new key into the file, in one rename; processes that run know it after their restart. Returns its number."""
+        number = self.current.id + 1
+        rows = self._content["keys"]
+        if not isinstance(rows, list):
+            raise ValueError(f"{self.path} 不是密钥文件")  # noqa: TRY004 - a broken file, not a wrong type
+        self._written_beside({**self._content, "keys": [*rows, _new_key(number)]}).replace(self.path)
+        return number
+
+    def _written_beside(self, content: dict[str, object]) -> Path:
+        temporary = self.path.with_name(f"{self.path.name}.{os.getpid()}.new")
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            json.dump(content, file)
+            file.flush()
+            os.fsync(file.fileno())
+        return temporary
 
     @property
     def web_secret(self) -> str:

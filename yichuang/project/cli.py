@@ -11,6 +11,7 @@ COMMANDS = (
     "yichuang.search.commands",
     "yichuang.deadlines.commands",
     "yichuang.ledger.commands",
+    "yichuang.parties.commands",
     "yichuang.staff.commands",
 )
 

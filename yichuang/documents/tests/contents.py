@@ -28,7 +28,7 @@ REMEDY = (
     "如不服本决定，可以自收到本决定书之日起六十日内向广元市昭化区人民政府申请行政复议，"
     "也可以自收到本决定书之日起六个月内依法向人民法院提起行政诉讼。"
 )
-CONTENTS = {
+CONTENTS: dict[str, dict[str, object]] = {
     "receipt_voucher": HEAD
     | {
         "query_code": "482913",

@@ -1,3 +1,4 @@
+import argparse
 import json
 import secrets
 
@@ -8,6 +9,7 @@ from yichuang.kit.secret import CannotOpenError
 from yichuang.ledger.models import Event
 from yichuang.lib.actor import WORKER
 from yichuang.lib.errors import Conflict
+from yichuang.parties import commands
 from yichuang.parties.actions.rotation import forget_previous, reindex
 from yichuang.parties.models import Party
 from yichuang.parties.queries import find_by_identifier
@@ -122,3 +124,29 @@ class Stale(list):
 
     def count(self):
         return len(self)
+
+
+def rotate(*arguments):
+    parser = argparse.ArgumentParser()
+    commands.add(parser.add_subparsers())
+    options = parser.parse_args(["rotate-keys", *arguments])
+    return options.run(options)
+
+
+def test_the_command_walks_the_whole_way(keys, settings, capsys):
+    people = [WANG, LI, BAKERY]
+    ids = [enter(person).pk for person in people]
+    assert rotate() == 1
+    assert "只有一把密钥" in capsys.readouterr().out
+    assert rotate("--new-key") == 0
+    assert "重启所有服务进程" in capsys.readouterr().out
+    assert keys.path.stat().st_mode & 0o077 == 0
+    settings.KEYRING = Keyring(keys.path)  # The restart.
+    assert rotate() == 0
+    assert "完成：3 个" in capsys.readouterr().out
+    assert [found(person).pk for person in people] == ids
+    new = json.loads(keys.path.read_text())["keys"]
+    assert [key["id"] for key in new] == [1, 2]
+    assert new[0] == keys.rows[0]
+    keys.write(new[1:])
+    assert [found(person).phone for person in people] == ["13800138000", "13900139000", "08395551234"]
