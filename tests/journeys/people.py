@@ -12,7 +12,7 @@ def enter(tab, name):
     tab.page.context.clear_cookies()
     tab.go("/demo/")
     tab.page.get_by_role("button", name=name).first.click()
-    expect(tab.page.get_by_role("heading", name=name)).to_be_visible()
+    expect(tab.page.get_by_role("heading", name="您好")).to_be_visible()
 
 
 def good_page(tab, name):

@@ -44,7 +44,7 @@ def officer(hall, browser):
 def test_the_road(demo_server, new_tab, outcome):
     clerk = new_tab(demo_server)
     enter(clerk, "王芳")
-    number, code = accept(clerk, "办饭店", "食品经营许可")
+    number, code = accept(clerk, "办饭店", "食品经营许可证核发（新办）")
     good_page(clerk, f"accepted-{outcome}")
     citizen = new_tab(demo_server, "phone")
     assert "审查中" in progress(citizen, number, code)

@@ -15,6 +15,7 @@ from yichuang.lib.actor import Actor
 from yichuang.lib.errors import NotFound
 
 WITH_NAMES = ("item_version__item", "department", "hall", "window", "applicant")
+WHOLE = (*WITH_NAMES, "decision", "delivery")
 
 
 def visible_to(by: Actor) -> QuerySet[Case]:
@@ -28,7 +29,7 @@ def visible_to(by: Actor) -> QuerySet[Case]:
 
 def case_for(by: Actor, number: str) -> Case:
     """The case with this number, or NotFound: somebody else's case and no case look the same."""
-    case = visible_to(by).select_related(*WITH_NAMES).filter(number=number.strip()).first()
+    case = visible_to(by).select_related(*WHOLE).filter(number=number.strip()).first()
     if case is None:
         raise NotFound
     return case
@@ -103,7 +104,7 @@ def public_progress(number: str, code: str, *, address: str) -> PublicProgress:
     """
     number = normalise_case_number(number)
     throttle.take("progress", number, address)
-    case = Case.objects.select_related(*WITH_NAMES).filter(number=number).first()
+    case = Case.objects.select_related(*WHOLE).filter(number=number).first()
     if case is None or not hmac.compare_digest(case.query_code.encode(), code.strip().encode()):
         raise NotFound("没有查到。请核对办件编号和查询码，两项都印在受理通知书上。")
     throttle.give_back("progress", number, address)
@@ -127,8 +128,12 @@ def _progress(case: Case) -> PublicProgress:
         provisional=case.due_is_provisional,
         timeline=timeline(case),
         outcome_label=OUTCOME_LABELS[Outcome(decision.outcome)] if decision else "",
-        ready_place=f"{case.hall.name}（{case.hall.address}）" if waiting else "",
+        ready_place=_place(case) if waiting else "",
     )
+
+
+def _place(case: Case) -> str:
+    return f"{case.hall.name}（{case.hall.address}）" if case.hall.address else case.hall.name
 
 
 def timeline(case: Case) -> list[Step]:
