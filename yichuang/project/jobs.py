@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import NamedTuple
 
+from yichuang.accounts import jobs as accounts
 from yichuang.documents import jobs as documents
 from yichuang.files import jobs as files
 
@@ -22,4 +23,5 @@ class Job(NamedTuple):
 JOBS: list[Job] = [
     Job("papers", documents.render_pending),
     Job("files", files.sweep_files, every=timedelta(days=1)),
+    Job("sessions", accounts.sweep, every=timedelta(hours=1)),
 ]

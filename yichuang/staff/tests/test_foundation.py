@@ -92,7 +92,10 @@ def found_with(code, number):
 @pytest.mark.processes
 @pytest.mark.django_db(transaction=True)
 def test_of_several_browsers_exactly_one_founds():
-    """Shown to fail with ``founded_at=None, setup_code_hash=stored`` taken out of ``installation.close_setup``: see report."""
+    """Shown to fail with the conditions taken out of the UPDATE in ``installation.close_setup``.
+
+    Then a second browser went on to make its own three and fell over the staff number, on both databases.
+    """
     code = installation.issue_setup_code()
     target = "yichuang.staff.tests.test_foundation:found_with"
     assert run_in_processes(target, [[code, number] for number in range(1, 5)]).count(True) == 1

@@ -103,7 +103,10 @@ def grant_if_possible(staff, role):
 @pytest.mark.processes
 @pytest.mark.django_db(transaction=True)
 def test_two_clashing_grants_at_once_exactly_one_passes(new_person):
-    """Shown to fail on PostgreSQL with ``installation.take_turn()`` taken out of ``post.grant``: see WITHOUT_GUARD below."""
+    """Shown to fail with ``installation.take_turn()`` taken out of ``post.grant``: then all three passed on PostgreSQL.
+
+    On SQLite the test passes without it, because there every write transaction has the database to itself.
+    """
     somebody = new_person("某人", "somebody")
     target = "yichuang.staff.tests.test_posts:grant_if_possible"
     for _ in range(3):
