@@ -14,7 +14,7 @@ from yichuang.kit.audience import MUST_CHANGE_PASSWORD
 from yichuang.lib.actor import Actor, ActorKind, Scope
 from yichuang.lib.errors import NotFound
 from yichuang.staff.models import Staff
-from yichuang.staff.rules import OWN_PASSWORD, WIDE_ROLES, Role, permissions_of
+from yichuang.staff.rules import CERTIFIED_ROLES, OWN_PASSWORD, WIDE_ROLES, Role, permissions_of
 
 PAGE = 50
 
@@ -120,6 +120,12 @@ def roles_of(staff: Staff) -> frozenset[Role]:
     return frozenset(Role(post.role) for post in staff.posts.all() if post.holds_on(today))
 
 
+def lacks_certificate(staff: Staff) -> bool:
+    """Whether somebody stands at a window today without a certificate in force (持证上岗)."""
+    today = timezone.localdate()
+    return bool(roles_of(staff) & CERTIFIED_ROLES) and not any(c.is_valid_on(today) for c in staff.certificates.all())
+
+
 def visible_to(by: Actor) -> QuerySet[Staff]:
     """Those an actor may see: everybody, or those who have or had a post in the actor's halls and departments."""
     if not by.may("staff.view"):
@@ -132,7 +138,13 @@ def visible_to(by: Actor) -> QuerySet[Staff]:
 
 def staff_for(by: Actor, pk: int) -> Staff:
     """The person, or NotFound: out of reach and not there look the same."""
-    found = visible_to(by).select_related("account", "deputy").prefetch_related("posts", "skills").filter(pk=pk).first()
+    found = (
+        visible_to(by)
+        .select_related("account", "deputy")
+        .prefetch_related("posts", "skills", "certificates")
+        .filter(pk=pk)
+        .first()
+    )
     if found is None:
         raise NotFound
     return found
@@ -148,7 +160,9 @@ class Page:
 
 def people(by: Actor, words: str, *, after: str) -> Page:
     """Those whose name or number begins with the words, in the order of their numbers."""
-    found = visible_to(by).select_related("account").prefetch_related("posts__hall", "posts__department")
+    found = (
+        visible_to(by).select_related("account").prefetch_related("posts__hall", "posts__department", "certificates")
+    )
     if words:
         found = found.filter(Q(name__startswith=words) | Q(number__startswith=words))
     rows = list(found.filter(number__gt=after).order_by("number")[: PAGE + 1])

@@ -133,6 +133,10 @@ def place_fault(role: Role, *, has_hall: bool, has_department: bool) -> str:
     return ""
 
 
+# Plan 三(六), 持证上岗: the plan says "explore", so who has none is warned about and works on.
+CERTIFIED_ROLES = frozenset({Role.WINDOW_CLERK, Role.ISSUING_CLERK})
+
+
 class Level(StrEnum):
     """Levels of the occupational certificate of window clerks (行政办事员职业技能等级), lowest first."""
 

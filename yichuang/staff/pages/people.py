@@ -24,7 +24,7 @@ def href(someone: Staff) -> str:
 def people(request: StaffRequest) -> HttpResponse:
     words, after = request.GET.get("q", "").strip()[:60], request.GET.get("after", "")[:20]
     page = queries.people(request.actor, words, after=after)
-    context = {"page": page, "words": words, "today": timezone.localdate()}
+    context = {"page": page, "words": words, "today": timezone.localdate(), "lacks": queries.lacks_certificate}
     return render(request, "staff/people.html", context)
 
 
@@ -40,6 +40,7 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
         "former": [post for post in posts if post.valid_to is not None and post.valid_to < today],
         "certificates": someone.certificates.all(),
         "today": today,
+        "is_without": queries.lacks_certificate(someone),
         "is_self": request.actor.reference == someone.subject,
     }
     return render(request, "staff/person.html", context)

@@ -13,7 +13,6 @@ from yichuang.staff.rules import PERMISSIONS, Role
 BY = Actor(ActorKind.WORKER, "test", permissions=frozenset(PERMISSIONS), scope=Scope(everything=True))
 
 
-@pytest.mark.plan("P3")
 def test_a_new_colleague_from_registration_to_the_first_day(
     client, client_of, system_admin, security_admin, zheng_hua, cast_places
 ):
@@ -116,7 +115,7 @@ def test_the_list_costs_the_same_for_few_and_many(
     browser.get("/staff/")
     for number in range(20):
         new_person(f"职员{number}", f"clerk{number}")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         browser.get("/staff/")
 
 
@@ -150,17 +149,36 @@ def test_ab_posts_and_leaving(client_of, system_admin, wang_fang, li_qiang):
 
 
 @pytest.mark.plan("P3")
-def test_a_certificate_ends_on_its_day(client_of, zheng_hua, wang_fang):
+def test_a_clerk_without_a_valid_certificate_is_warned_about(client_of, zheng_hua, wang_fang, zhao_min):
     browser = client_of(zheng_hua)
+
+    def warned(someone):
+        page = browser.get(f"/staff/?q={someone.number}").content.decode()
+        alone = browser.get(f"/staff/{someone.pk}/").content.decode()
+        assert ("无有效证书" in page) == ("没有有效的职业技能等级证书" in alone)
+        return "无有效证书" in page
+
+    assert warned(wang_fang)
+    assert not warned(zhao_min), "an officer of a department needs none"
     form = {"name": "行政办事员", "level": "one", "number": "1", "issued_on": "2020-01-01", "expires_on": "2023-01-01"}
     browser.post(f"/staff/{wang_fang.pk}/certificates", form)
     assert "已过期" in browser.get(f"/staff/{wang_fang.pk}/").content.decode()
+    assert warned(wang_fang), "an expired one is none"
+    browser.post(f"/staff/{wang_fang.pk}/certificates", {**form, "number": "2", "expires_on": ""})
+    assert not warned(wang_fang)
+    valid = Certificate.objects.get(number="2")
+    assert browser.post(f"/staff/certificates/{valid.pk}/withdrawal").status_code == 302
+    assert "已注销" in browser.get(f"/staff/{wang_fang.pk}/").content.decode()
+    assert warned(wang_fang), "a withdrawn one is none"
+
+
+def test_a_certificate_is_entered_once_and_never_ends_before_it_begins(client_of, zheng_hua, wang_fang):
+    browser = client_of(zheng_hua)
+    form = {"name": "行政办事员", "level": "one", "number": "1", "issued_on": "2020-01-01", "expires_on": ""}
+    assert browser.post(f"/staff/{wang_fang.pk}/certificates", form).status_code == 302
     assert "已经登记过" in browser.post(f"/staff/{wang_fang.pk}/certificates", form).content.decode()
     backwards = {**form, "number": "2", "expires_on": "2019-01-01"}
     assert browser.post(f"/staff/{wang_fang.pk}/certificates", backwards).status_code == 422
-    row = Certificate.objects.get()
-    assert browser.post(f"/staff/certificates/{row.pk}/withdrawal").status_code == 302
-    assert "已注销" in browser.get(f"/staff/{wang_fang.pk}/").content.decode()
 
 
 def test_ending_a_post_through_the_page(client_of, security_admin, wang_fang):
