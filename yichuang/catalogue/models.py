@@ -3,6 +3,7 @@ from typing import Any
 
 from django.db import models
 
+from yichuang.catalogue.formats import FORMATS
 from yichuang.catalogue.rules import (
     CASE_KIND_LABELS,
     FORM_LABELS,
@@ -47,6 +48,10 @@ class ImportRun(models.Model):
     @property
     def subject(self) -> str:
         return f"import:{self.pk}"
+
+    @property
+    def format_label(self) -> str:
+        return FORMATS.get(self.source_format, self.source_format)
 
 
 class Item(models.Model):

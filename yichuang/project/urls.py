@@ -12,6 +12,7 @@ urlpatterns: list[Any] = [
     path("", include("yichuang.staff.urls")),
     path("desk/", include("yichuang.workbench.urls")),
     path("places/", include("yichuang.places.urls")),
+    path("catalogue/", include("yichuang.catalogue.urls")),
     path("calendar/", include("yichuang.calendars.urls")),
     path("", include("yichuang.ledger.urls")),
     path("demo/", include("yichuang.demo.urls")),

@@ -7,18 +7,8 @@ from datetime import date
 from yichuang.catalogue.formats.entry import ParsedItem
 from yichuang.catalogue.models import Item, ItemVersion, Material
 from yichuang.catalogue.rules import CaseKind, Origin, State
+from yichuang.catalogue.rules.content import CONTENT, MATERIAL_CONTENT
 from yichuang.places.models import Department
-
-# What a guide says; a new version takes over what its source does not speak of.
-CONTENT = (
-    "name", "regime", "case_kind", "statutory_limit", "statutory_unit", "statutory_note", "promised_limit", "promised_unit",
-    "promised_note", "service_objects", "channels", "visits", "has_fee", "result_name", "result_type", "four_ways", "phone",
-    "complaint_phone", "conditions", "legal_basis", "places_text", "questions", "special_procedures",
-)  # fmt: skip
-MATERIAL_CONTENT = (
-    "order", "code", "name", "necessity", "form", "originals", "copies", "source", "source_note", "acceptance_standard",
-    "legal_basis", "note", "is_shared",
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -87,7 +77,7 @@ def imported(known: Known, parsed: ParsedItem, department: Department, today: da
 
 
 def edited(known: Known, values: Mapping[str, object], note: str, today: date) -> Plan:
-    """A version made by hand from the one in force (or the latest draft), with other values."""
+    """A version made by hand from the one in force (or else the latest), with other values; in the same state."""
     base, item = known.base, known.item
     assert base is not None and item is not None  # noqa: S101, PT018 - callers load an existing item
     version = ItemVersion(

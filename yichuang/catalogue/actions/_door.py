@@ -15,7 +15,7 @@ from yichuang.search.actions import indexing
 
 KIND = "item"
 IMPORT, EDIT = "catalogue.import", "catalogue.edit"
-_MOVED = "刚刚有别人修改了这个事项，请刷新页面后再试。"
+MOVED = "刚刚有别人修改了这个事项，请刷新页面后再试。"
 
 
 def check_may(permission: str, *, by: Actor) -> None:
@@ -69,17 +69,29 @@ def _write_items(plans: Sequence[Plan]) -> None:
 def _retire(version: ItemVersion) -> None:
     """Compare and swap: whoever finds the version no longer in force has been overtaken."""
     if not ItemVersion.objects.filter(pk=version.pk, state=State.PUBLISHED).update(state=State.RETIRED):
-        raise Conflict(_MOVED)
+        raise Conflict(MOVED)
 
 
-def move(version: ItemVersion, start: State, target: State, event: str, *, by: Actor, detail: str = "") -> None:
-    """Change the state of one version, with index and event."""
+def put_in_force(version: ItemVersion, former: ItemVersion | None, *, by: Actor) -> None:
+    """One version takes the place of another, or of none."""
     with transaction.atomic():
-        if not ItemVersion.objects.filter(pk=version.pk, state=start).update(state=target):
-            raise Conflict(_MOVED)
-        file_in_index([version.item])
-        body = {"code": version.item.code, "version": version.number}
-        record_all([NewEvent(event, version.item.subject, body, detail)], by=by)
+        if former is not None:
+            _retire(former)
+        _move(version, State.PUBLISHED, "item.published", "", by=by)
+
+
+def take_out_of_force(version: ItemVersion, reason: str, *, by: Actor) -> None:
+    with transaction.atomic():
+        _move(version, State.RETIRED, "item.retired", reason, by=by)
+
+
+def _move(version: ItemVersion, target: State, event: str, detail: str, *, by: Actor) -> None:
+    """Compare and swap on the state that was read, then index and event."""
+    if not ItemVersion.objects.filter(pk=version.pk, state=version.state).update(state=target):
+        raise Conflict(MOVED)
+    file_in_index([version.item])
+    body = {"code": version.item.code, "version": version.number}
+    record_all([NewEvent(event, version.item.subject, body, detail)], by=by)
     version.state = target
 
 

@@ -41,26 +41,26 @@ def parse(content: bytes, learned: Mapping[str, Learned]) -> Parsed:
 
 
 def decode(content: bytes) -> str:
-    """UTF-8 with or without mark, UTF-16 with mark, else GB 18030 (which contains GBK)."""
+    """UTF-8 with or without mark, else GB 18030 (which contains GBK)."""
     for start, sentence in _SIGNATURES.items():
         if content.startswith(start):
             raise FileRefused(sentence)
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _decoded(content, "utf-16")
+        raise FileRefused("文件的文字编码是 UTF-16（“Unicode 文本”）。请另存为“CSV UTF-8（逗号分隔）”后再导入。")
     if b"\x00" in content:
         raise FileRefused(_NOT_TEXT)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = _decoded(content, "gb18030")
+        text = _as_gb18030(content)
     if not text.strip():
         raise FileRefused("文件是空的。")
     return text
 
 
-def _decoded(content: bytes, encoding: str) -> str:
+def _as_gb18030(content: bytes) -> str:
     try:
-        return content.decode(encoding)
+        return content.decode("gb18030")
     except UnicodeDecodeError as error:
         raise FileRefused("文件的文字编码既不是 UTF-8 也不是 GBK，无法读取。请另存为“CSV UTF-8”后再导入。") from error
 

@@ -1,0 +1,1 @@
+"""Pages of the catalogue for staff, and the published lists for everyone."""
