@@ -133,7 +133,7 @@ def place_fault(role: Role, *, has_hall: bool, has_department: bool) -> str:
     return ""
 
 
-# Plan 三(六), 持证上岗: the plan says "explore", so who has none is warned about and works on.
+# Plan 三（二）4, 持证上岗: the plan says "explore", so who has none is warned about and works on.
 CERTIFIED_ROLES = frozenset({Role.WINDOW_CLERK, Role.ISSUING_CLERK})
 
 
