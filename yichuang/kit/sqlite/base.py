@@ -9,7 +9,13 @@ from django.db.backends.sqlite3.base import DatabaseWrapper as SQLiteWrapper
 
 
 class DatabaseWrapper(SQLiteWrapper):
-    """A connection whose transactions take ``<database>.queue`` (flock) first and let go of it at the end."""
+    """A connection whose transactions take ``<database>.queue`` (flock) first and let go of it at the end.
+
+    A file of its own, because closing any descriptor of the database file would drop SQLite's own locks on it. The
+    kernel lets go when a process dies, however it dies. There is no time limit: a process that is stopped inside a
+    transaction stops the writers, as it would stop them without the queue, only without an error after thirty seconds.
+    A write outside ``atomic()`` does not queue and may be kept waiting by those who do.
+    """
 
     _queue_fd: int | None = None
 
@@ -21,7 +27,8 @@ class DatabaseWrapper(SQLiteWrapper):
         path = self._queue_path()
         if path is None or self._queue_fd is not None:
             return
-        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        # Readable by others and opened for reading only: a command run as root must not lock out the service.
+        fd = os.open(path, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
             fcntl.flock(fd, fcntl.LOCK_EX)
         except BaseException:

@@ -36,7 +36,8 @@ def deliver(subscriber: Subscriber, *, now: datetime, limit: int = BATCH) -> int
             return done - position
         done = seen
     if seen > done:
-        Cursor.objects.filter(subscriber=subscriber.name, position=done).update(position=seen)
+        with transaction.atomic():
+            Cursor.objects.filter(subscriber=subscriber.name, position=done).update(position=seen)
     return seen - position
 
 
@@ -105,6 +106,7 @@ def _hear_again(subscriber: Subscriber, row: Parked, now: datetime) -> bool:
                 return False
             subscriber.hear(row.event.entry)
     except Exception as error:  # noqa: BLE001 - as above
-        mine.update(retry_at=None, failures=row.failures + 1, error=fault(error))
+        with transaction.atomic():
+            mine.update(retry_at=None, failures=row.failures + 1, error=fault(error))
         return False
     return True
