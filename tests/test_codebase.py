@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "yichuang"
-LIMITS = {"file": 300, "function": 40, "template": 100, "module": 3000}
+LIMITS = {"file": 300, "function": 40, "template": 100, "module": 3600}
 FORBIDDEN_NAMES = {
     "utils", "util", "helpers", "helper", "common", "core", "misc", "manager", "managers", "service", "services",
     "handler", "handlers", "processor", "processors",
