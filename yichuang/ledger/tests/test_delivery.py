@@ -81,7 +81,7 @@ def test_events_of_other_kinds_are_passed_without_a_transaction_each(django_asse
     assert seen == ["case.moved"]
     assert Cursor.objects.get().position == 20
     numbered(20, kind="case.other")
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(6):  # two of them are the savepoint that the test's transaction makes of it
         delivery.deliver(subscriber, now=START)
     assert Cursor.objects.get().position == 40
 
