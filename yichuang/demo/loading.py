@@ -30,5 +30,5 @@ def prepare(*, say: Callable[[str], None]) -> bool:
     say("办几件样例办件……")
     cases.build(by=BUILDER)
     installation.mark_demo_loaded(by=BUILDER)
-    say("演示数据已就绪。")
+    say("演示数据已就绪。打开首页后，点页面顶部黄条里的“切换演示角色”（/demo/），一键进入任一角色。")
     return True

@@ -120,3 +120,24 @@ def test_the_list_goes_on_by_key(accepted, application, client_of, wang_fang, ac
 @pytest.mark.parametrize("after", ["x", "9" * 20, "-1", "9" * 19])
 def test_a_broken_page_key_is_a_sentence(after, client_of, wang_fang):
     assert client_of(wang_fang).get(f"/api/v1/cases?after={after}").status_code == 422
+
+
+def test_an_acceptance_costs_what_it_costs(payload, wang_fang, client_of):
+    """Session, person, key, item, materials, hall, party: 7 reads; party, number and case: 3 short transactions (pinned)."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client = client_of(wang_fang)
+
+    def accept(key, identifier):
+        sent = json.dumps(payload | {"identifier": identifier})
+        headers = {"Idempotency-Key": key}
+        assert client.post("/api/v1/cases", sent, content_type="application/json", headers=headers).status_code == 201
+
+    accept("press-0001", "51081119561105002X")
+    with CaptureQueriesContext(connection) as seen:
+        accept("press-0002", "510811199003070017")
+    first_words = [query["sql"].split()[0] for query in seen.captured_queries]
+    assert first_words.count("SELECT") == 7
+    assert first_words.count("INSERT") == 10
+    assert first_words.count("UPDATE") == 0
