@@ -4,6 +4,6 @@
 - ``sqlite``: the SQLite backend whose write transactions queue on one file lock.
 - ``keyring``, ``secret``: keys outside the database; personal values encrypted at rest, findable by blind index.
 - ``jinja``: the template environment's globals and filters (Chinese dates, masks).
-- ``security``: response headers.
+- ``security``: response headers; ``nul``: no NUL gets past the door.
 - ``static``, ``jinja2``: the one theme and ``kit/base.html``.
 """
