@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from yichuang.catalogue.formats.entry import ParsedItem, RowRefused
 from yichuang.lib.actor import Actor, ActorKind
 from yichuang.lib.codes import check_uscc
-from yichuang.lib.errors import DomainError
+from yichuang.lib.errors import DomainError, Invalid
 from yichuang.places.actions import department, division
 from yichuang.places.models import Department, Division
 from yichuang.places.rules.divisions import level_and_code
@@ -58,9 +58,20 @@ class Departments:
                 _, code = level_and_code(raw)
             except ValueError as error:
                 raise RowRefused(f"区划代码“{raw[:20]}”不对：{error}") from error
-            found = Division.objects.filter(code=code, valid_to=None).first()
-            if found is None:
-                found = division.register(code, f"{code}（名称待补）", by=self._by)
-                self.remarks.append(f"区划 {code} 此前没有登记，已按代码建立，请到“区划”补上名称。")
-            self._divisions[raw] = found
+            self._divisions[raw] = _in_force(code) or self._registered(code)
         return self._divisions[raw]
+
+    def _registered(self, code: str) -> Division:
+        try:
+            made = division.register(code, f"{code}（名称待补）", by=self._by)
+        except Invalid:
+            # Two imports met the same new division at one moment: the first one's row serves both.
+            if earlier := _in_force(code):
+                return earlier
+            raise
+        self.remarks.append(f"区划 {code} 此前没有登记，已按代码建立，请到“区划”补上名称。")
+        return made
+
+
+def _in_force(code: str) -> Division | None:
+    return Division.objects.filter(code=code, valid_to=None).first()

@@ -39,7 +39,12 @@ def load(codes: Iterable[str]) -> dict[str, Known]:
 
 
 def write(plans: Sequence[Plan], *, by: Actor, quarantined: Sequence[Quarantine] = ()) -> None:
-    """Write plans in order. An IntegrityError means that somebody else wrote the same item: load and decide again."""
+    """Write plans, the versions of an item in their order.
+
+    Items are always taken in the order of their codes, so that two imports at once wait for each other and do not block
+    each other. An IntegrityError means that somebody else wrote the same item: load and decide again.
+    """
+    plans = sorted(plans, key=lambda plan: plan.item.code)
     with transaction.atomic():
         _write_items(plans)
         for plan in plans:

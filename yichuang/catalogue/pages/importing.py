@@ -22,7 +22,7 @@ from yichuang.kit.guard import StaffRequest
 @staff("catalogue.import")
 @require_http_methods(["GET", "POST"])
 def imports(request: StaffRequest) -> HttpResponse:
-    form = UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     reports: list[Report] = []
 
     def act() -> None:
