@@ -21,6 +21,7 @@ _SOAK = {"YICHUANG_SOAK": "1"}
 class Part:
     name: str
     command: tuple[str, ...]
+    environment: tuple[tuple[str, str], ...] = ()
 
 
 def _parts(selection: str, *flags: str) -> tuple[Part, Part]:
@@ -30,9 +31,17 @@ def _parts(selection: str, *flags: str) -> tuple[Part, Part]:
 
 def _all_parts() -> list[Part]:
     # Browser journeys run alone: a browser, a server and a database are work enough for two cores.
-    plain = _parts("not browser and not soak", "-n", "2", "--dist", "loadfile")
-    journeys = _parts("browser and not soak")
-    return [*plain, *(Part(f"browser-{part.name}", part.command) for part in journeys)]
+    # What touches no database, and how pages look, is the same on both: it runs once, on SQLite.
+    sqlite, postgres = _parts("not browser and not soak", "-n", "2", "--dist", "worksteal")
+    road_sqlite, _ = _parts("browser and not soak")
+    _, road_postgres = _parts("browser and not soak and not looks")
+    once = (("YICHUANG_TEST_DATABASE_ONLY", "1"),)
+    return [
+        sqlite,
+        Part(postgres.name, postgres.command, once),
+        Part("browser-sqlite", road_sqlite.command),
+        Part("browser-postgresql", road_postgres.command, once),
+    ]
 
 
 def _soak_parts() -> list[Part]:
@@ -55,7 +64,7 @@ def _run(part: Part, extra: dict[str, str]) -> int:
     say(f"\n=== {part.name}")
     (_RESULTS / f"{part.name}.json").unlink(missing_ok=True)
     inherited = {key: value for key, value in os.environ.items() if key != "YICHUANG_DATABASE_URL"}
-    env = inherited | extra | {"YICHUANG_TEST_RESULTS": part.name}
+    env = inherited | extra | dict(part.environment) | {"YICHUANG_TEST_RESULTS": part.name}
     return subprocess.call(part.command, cwd=ROOT, env=env)
 
 

@@ -4,6 +4,8 @@ import pytest
 
 from yichuang.project import tls
 
+pytestmark = pytest.mark.looks
+
 WORDS = "政务服务综合窗口"
 
 

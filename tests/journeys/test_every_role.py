@@ -4,6 +4,8 @@ import pytest
 
 from tests.journeys.people import enter, good_page
 
+pytestmark = pytest.mark.looks
+
 # The entrance's person, a name for the pictures, and addresses beyond the menu that belong to the role.
 ROLES = [
     ("王芳", "window-clerk", ["/desk/counter/?q=办饭店", "/desk/cases/?q=没有这样的办件"]),
@@ -16,12 +18,26 @@ ROLES = [
     ("雷蕾", "reviewer", []),
     ("姚勇", "approver", []),
     ("侯亮", "chief-representative", []),
-    ("郭美玲", "bureau", ["/places/composition", "/places/departments/", "/places/divisions/", "/places/departments/new"]),
+    (
+        "郭美玲",
+        "bureau",
+        ["/places/composition", "/places/departments/", "/places/divisions/", "/places/departments/new"],
+    ),
     ("高洁", "system-admin", ["/staff/new", "/accounts/"]),
     ("林海涛", "security-admin", []),
     ("罗小红", "auditor", []),
 ]
-PUBLIC = ["/", "/halls", "/guide/", "/guide/?q=办饭店", "/guide/departments", "/progress", "/login", "/demo/", "/ledger/root"]
+PUBLIC = [
+    "/",
+    "/halls",
+    "/guide/",
+    "/guide/?q=办饭店",
+    "/guide/departments",
+    "/progress",
+    "/login",
+    "/demo/",
+    "/ledger/root",
+]
 
 
 @pytest.mark.parametrize("size", ["desk", "phone"])
@@ -29,7 +45,9 @@ PUBLIC = ["/", "/halls", "/guide/", "/guide/?q=办饭店", "/guide/departments",
 def test_the_walk_of_a_role(demo_server, new_tab, person, role, more, size):
     tab = new_tab(demo_server, size)
     enter(tab, person)
-    menu = tab.page.locator(".desk-header .nav-link").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    menu = tab.page.locator(".desk-header .nav-link").evaluate_all(
+        "links => links.map(link => link.getAttribute('href'))"
+    )
     assert menu, "nobody stands before an empty menu"
     for number, address in enumerate([*dict.fromkeys(menu), *more]):
         assert tab.go(address) == 200, address
