@@ -197,7 +197,7 @@ def killed_while_hearing(position, die_at):
 @pytest.mark.processes
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_killed_in_the_middle_of_an_effect_leaves_neither_effect_nor_cursor():
-    """With the cursor moved after the effect in a transaction of its own, event 4 was heard twice: [1, 1, 1, 2, 1, 1]."""
+    """With the cursor moved before the effect, in a transaction of its own, it stood at 4 and event 4 was never heard."""
     numbered(6)
     assert killed_while_hearing(6, die_at=4) == -signal.SIGKILL
     assert heard() == [1, 1, 1, 0, 0, 0]
@@ -213,7 +213,8 @@ def test_a_worker_killed_in_the_middle_of_an_effect_leaves_neither_effect_nor_cu
 def test_three_workers_tell_each_event_once():
     """No lease, three workers on one subscriber, all at the same moment.
 
-    With ``position=before`` taken out of the cursor's update, events were heard up to three times.
+    With ``position=before`` taken out of the cursor's update every event was heard up to three times on both databases;
+    with the cursor moved after the effect in a transaction of its own, some were.
     """
     numbered(60)
     run_in_processes("yichuang.ledger.tests.test_delivery:tell_until", [[60, 0]] * 3)
@@ -228,6 +229,7 @@ def retry_parked(pk):
 @pytest.mark.processes
 @pytest.mark.django_db(transaction=True)
 def test_a_retry_is_made_by_one_of_several_workers():
+    """Without ``done_at=None, retry_at=…`` in the update, all four did it."""
     numbered(1)
     event = Event.objects.get()
     with transaction.atomic():

@@ -109,7 +109,7 @@ def say_often(name, times):
 @pytest.mark.processes
 @pytest.mark.django_db(transaction=True)
 def test_several_processes_that_speak_first_about_a_party_share_one_key():
-    """With the partial unique constraint taken out, up to eight keys were made, and erasing one left the other texts."""
+    """Without the partial unique constraint, processes on PostgreSQL made several keys: erasing one leaves the others' texts."""
     run_in_processes("yichuang.ledger.tests.test_details:say_often", [[str(n), 5] for n in range(8)])
     assert PartyKey.objects.count() == 1
     events = list(Event.objects.all())

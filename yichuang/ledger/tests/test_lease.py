@@ -47,4 +47,5 @@ def try_to_lead(name):
 @pytest.mark.processes
 @pytest.mark.django_db(transaction=True)
 def test_of_several_that_start_at_once_one_leads():
+    """Without the holder and the time in the update, two led on PostgreSQL and four on SQLite."""
     assert sum(run_in_processes("yichuang.ledger.tests.test_lease:try_to_lead", [[str(n)] for n in range(6)])) == 1
