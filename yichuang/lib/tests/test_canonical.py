@@ -15,7 +15,7 @@ VALUES = st.recursive(
 
 
 def test_the_one_form():
-    value = {"b": [1, True, None], "a": {"乙": "甲\n\"", "z": 2**70}}
+    value = {"b": [1, True, None], "a": {"乙": '甲\n"', "z": 2**70}}
     assert canonical(value) == '{"a":{"z":1180591620717411303424,"乙":"甲\\n\\""},"b":[1,true,null]}'
 
 
