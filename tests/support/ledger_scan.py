@@ -10,7 +10,7 @@ from datetime import date
 
 _IDENTIFIER = re.compile(r"(?<![0-9A-Za-z])([1-9]\d{16}[\dXx])(?![0-9A-Za-z])")
 _MOBILE = re.compile(r"(?<![0-9A-Za-z])(?:\+?86-?)?(1[3-9]\d{9})(?![0-9A-Za-z])")
-_LANDLINE = re.compile(r"(?<!\d)0\d{2,3}-\d{7,8}(?!\d)")
+_LANDLINE = re.compile(r"(?<![0-9A-Za-z-])0[1-9]\d{1,2}-[2-9]\d{6,7}(?![0-9A-Za-z-])")
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
