@@ -1,8 +1,8 @@
 """How long a write waits when eight processes write at once to one SQLite file, with and without the write queue.
 
-    python tools/measure_write_queue.py [--seconds 4] [--processes 8] [--rounds 3] [--rate 40] [--json]
+    python tools/measure_write_queue.py [--seconds 4] [--processes 8] [--rounds 3] [--rate 0] [--json]
 
-Each process wants to write at moments fixed beforehand, and what is measured is the time from such a moment to the
+With --rate each process wants to write at moments fixed beforehand, and what is measured is the time from such a moment to the
 acknowledgement: a writer that is kept waiting does not thereby ask less often, as no clerk and no queue would.
 
 "with" is ``yichuang.kit.sqlite``, "without" is Django's own backend; everything else (WAL, synchronous=FULL, IMMEDIATE,
@@ -105,7 +105,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=4)
     parser.add_argument("--processes", type=int, default=8)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--rate", type=float, default=40, help="writes a second of each process")
+    parser.add_argument("--rate", type=float, default=0, help="writes a second of each process; 0: as fast as it can")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     result = measure(processes=options.processes, seconds=options.seconds, rounds=options.rounds, rate=options.rate)
