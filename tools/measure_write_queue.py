@@ -113,7 +113,7 @@ def main() -> int:
         print(json.dumps(result))
         return 0
     print(
-        f"{options.processes} processes, {options.rounds} rounds of {options.seconds:g} s, {options.rate:g}/s each, median"
+        f"{options.processes} processes, {options.rounds} rounds of {options.seconds:g} s, {pace}, median"
     )
     print(f"{'':10}{'p50 ms':>10}{'p99 ms':>10}{'longest ms':>12}{'writes/s':>10}")
     for name, row in result.items():
