@@ -112,9 +112,8 @@ def main() -> int:
     if options.json:
         print(json.dumps(result))
         return 0
-    print(
-        f"{options.processes} processes, {options.rounds} rounds of {options.seconds:g} s, {pace}, median"
-    )
+    pace = f"{options.rate:g} writes/s each" if options.rate else "as fast as they can"
+    print(f"{options.processes} processes, {options.rounds} rounds of {options.seconds:g} s, {pace}, median")
     print(f"{'':10}{'p50 ms':>10}{'p99 ms':>10}{'longest ms':>12}{'writes/s':>10}")
     for name, row in result.items():
         print(f"{name:10}{row['p50_ms']:>10}{row['p99_ms']:>10}{row['longest_ms']:>12}{row['per_second']:>10}")
