@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from tests.support.server import Server, scratch_folder
 from tools.bench.figure import Figure, percentile
@@ -61,7 +61,13 @@ class Clerk:
             cookies.load(value)
         return text
 
-    def accept(self, item: str) -> None:
+    def materials_of(self, item: str) -> list[dict[str, object]]:
+        """What a clerk ticks: everything that the item asks for."""
+        self.connection.request("GET", f"/api/v1/items/{quote(item)}", headers=self.headers)
+        shown = json.loads(self.connection.getresponse().read())
+        return [{"material": m["id"], "originals": m["originals"], "copies": m["copies"]} for m in shown["materials"]]
+
+    def accept(self, item: "Asked") -> None:
         body = json.dumps(_application(item), ensure_ascii=False).encode()
         self.connection.request("POST", "/api/v1/cases", body, self.headers | {"Idempotency-Key": uuid.uuid4().hex})
         answer = self.connection.getresponse()
@@ -70,10 +76,18 @@ class Clerk:
             raise StepFailedError(f"POST /api/v1/cases: {answer.status} {text.decode()[:800]}")
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An item and the materials handed in for it."""
+
+    code: str
+    materials: list[dict[str, object]]
+
+
 @dataclass(slots=True)
 class Ours:
     server: Server
-    items: list[str]
+    items: list[Asked]
     clerks: list[Clerk]
 
     def described(self) -> str:
@@ -113,7 +127,9 @@ def serving(database_url: str) -> Iterator[Ours]:
         server.command("demo", "--load-only", timeout=600)
         found = json.loads(server.command("search", "证", "--json"))
         server.start()
-        yield Ours(server, [row["code"] for row in found], [Clerk(server.port) for _ in range(_CLIENTS)])
+        clerks = [Clerk(server.port) for _ in range(_CLIENTS)]
+        items = [Asked(row["code"], clerks[0].materials_of(row["code"])) for row in found]
+        yield Ours(server, items, clerks)
     finally:
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)
@@ -133,17 +149,17 @@ def _token(page: str) -> str:
     return match.group(1)
 
 
-def _application(item: str) -> dict[str, object]:
+def _application(item: Asked) -> dict[str, object]:
     number = next(_numbers)
     name = _FAMILY[number % 10] + _GIVEN[number % 20] + _GIVEN[number // 20 % 20]
     return {
-        "item_code": item,
+        "item_code": item.code,
         "applicant_kind": "person",
         "applicant_name": name,
         "id_type": "resident_id",
         "identifier": _identity_number(number),
         "phone": f"139{number % 100_000_000:08d}",
-        "materials": [{"name": "申请表", "originals": 1}, {"name": "身份证复印件", "copies": 1}],
+        "materials": [*item.materials, {"name": "身份证复印件", "copies": 1}],
     }
 
 

@@ -169,14 +169,17 @@ def _facts(case: Case, materials: Sequence[CaseMaterial]) -> dict[str, object]:
 def _earlier(key: str, digest: str, *, by: Actor) -> Case | None:
     if not key:
         raise Invalid({"key": "缺少请求编号，请刷新页面后重试。"})
-    found = (
-        Case.objects.select_related("item_version__item", "hall", "department", "applicant")
-        .filter(request_actor=by.reference, request_key=key)
-        .first()
+    made = Case.objects.filter(request_actor=by.reference, request_key=key).values_list(
+        "pk", "number", "request_digest"
     )
-    if found and found.request_digest != digest:
-        raise Conflict(f"这一页已经受理成办件 {found.number}，内容与现在填写的不同。如需再办一件，请重新打开受理页面。")
-    return found
+    # Nearly always nothing: the whole case is read only when there is one.
+    row = next(iter(made), None)
+    if row is None:
+        return None
+    pk, number, known_digest = row
+    if known_digest != digest:
+        raise Conflict(f"这一页已经受理成办件 {number}，内容与现在填写的不同。如需再办一件，请重新打开受理页面。")
+    return Case.objects.select_related("item_version__item", "hall", "department", "applicant").get(pk=pk)
 
 
 def _version(application: Application) -> ItemVersion:
