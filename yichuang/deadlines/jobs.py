@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 
 from yichuang.deadlines.models import Clock
 from yichuang.deadlines.rules import Moment
+from yichuang.lib.faults import fault
 
 Bell = Callable[[Clock, Moment], None]
 _log = logging.getLogger(__name__)
@@ -72,7 +73,7 @@ def _ring(clock: Clock, moment: Moment, bell: Bell, now: datetime) -> bool:
             bell(clock, moment)
     except Exception as error:  # noqa: BLE001 - see the next line
         # Whatever a bell does wrong, the other clocks still ring; the row says what happened.
-        _log.warning("bell %s failed for clock %s", clock.kind, clock.pk, exc_info=error)
+        _log.warning("bell %s failed for clock %s: %s", clock.kind, clock.pk, fault(error))
         _postpone(clock, moment, error, now)
         return False
     return True

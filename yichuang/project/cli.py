@@ -26,5 +26,11 @@ def main(argv: list[str] | None = None) -> int:
     for name in COMMANDS:
         importlib.import_module(name).add(subparsers)
     options = parser.parse_args(sys.argv[1:] if argv is None else argv)
-    result = options.run(options)
+    try:
+        result = options.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our output has enough (| head). Python would complain once more at exit: give it nothing to flush.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     return int(result or 0)

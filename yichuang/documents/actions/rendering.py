@@ -11,6 +11,7 @@ from yichuang.files.actions.storing import store
 from yichuang.files.queries import read
 from yichuang.kit.secret import CannotOpenError
 from yichuang.lib.actor import WORKER, Actor
+from yichuang.lib.faults import fault
 
 log = logging.getLogger(__name__)
 
@@ -35,8 +36,9 @@ def render_waiting(limit: int, *, by: Actor) -> int:
     for paper in unrendered(limit):
         try:
             pdf_of(paper)
-        except Exception:
-            log.exception("paper %s cannot be rendered", paper.pk)
+        except Exception as error:  # noqa: BLE001 - the others still want their paper
+            # Never the message: it may quote what stands on the paper.
+            log.error("paper %s cannot be rendered: %s", paper.pk, fault(error))  # noqa: TRY400
             Paper.objects.filter(pk=paper.pk).update(rendering_failures=F("rendering_failures") + 1)
         else:
             done += 1
