@@ -1,40 +1,9 @@
-"""The first road on a real item: accepted at a counter, decided in its department, handed over, followed by the citizen."""
-
-import json
-import re
-from pathlib import Path
+"""The first road: accepted at a counter, decided in its department, handed over, followed by the citizen."""
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.people import accept, enter, good_page, progress
-
-CATALOGUE = Path(__file__).resolve().parents[3] / "shared" / "data" / "guangan_items.csv"
-ITEM, DEPARTMENT = "公共场所卫生许可变更", "区行政审批局"
-
-
-@pytest.fixture(scope="module")
-def hall(new_server):
-    """The demo district with the real catalogue of another district beside its own, and an officer for it."""
-    server = new_server(demo=True)
-    if not CATALOGUE.exists():
-        pytest.skip("the real catalogue is not beside the project: the road is walked on items of the demo elsewhere")
-    report = json.loads(server.command("import-items", str(CATALOGUE), "--json"))
-    assert report["read"] == 1135
-    assert report["read"] == report["created"] + report["updated"] + report["unchanged"] + len(report["rejected"])
-    return server
-
-
-@pytest.fixture(scope="module")
-def officer(hall, browser):
-    """The security administrator gives 冯 an approver's post in the imported department, through the pages."""
-    from tests.support.browser import Tab
-
-    tab = Tab(browser, hall.url)
-    enter(tab, "安全保密管理员")
-    tab.go("/staff/")
-    tab.page.get_by_label(re.compile("姓名|工号|查找")).first.fill("批准")
-    return tab
 
 
 @pytest.mark.plan("D1-accept")

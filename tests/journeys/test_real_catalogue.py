@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.people import accept, enter, good_page, progress
+from tests.support.browser import Tab
 
 CATALOGUE = Path(__file__).resolve().parents[3] / "shared" / "data" / "guangan_items.csv"
 ITEM, DEPARTMENT = "食品小经营店备案发放", "区市监局"
@@ -40,28 +41,40 @@ def appoint(tab, name, department):
     assert department in tab.text()
 
 
+@pytest.fixture(scope="module")
+def appointed(hall, browser):
+    tab = Tab(browser, hall.url)
+    appoint(tab, "侯亮", DEPARTMENT)
+    tab.close()
+    return hall
+
+
 @pytest.mark.plan("D1-accept")
 @pytest.mark.plan("D2-counter")
 @pytest.mark.plan("F5")
-def test_a_real_item_goes_the_whole_way(hall, new_tab):
-    security = new_tab(hall)
-    appoint(security, "侯亮", DEPARTMENT)
-    clerk = new_tab(hall)
+@pytest.mark.parametrize(("outcome", "waiting"), [("准予", "待领取"), ("不予", "待送达")])
+def test_a_real_item_goes_the_whole_way(appointed, new_tab, outcome, waiting):
+    clerk = new_tab(appointed)
     enter(clerk, "王芳")
     number, code = accept(clerk, "小经营店备案", ITEM, written=("备案申请表", "身份证复印件"))
     good_page(clerk, "real-accepted")
     clerk.page.get_by_text("这个日期是怎么算的").click()
     assert "未公布办理时限" in clerk.page.locator("details").inner_text()
-    officer = new_tab(hall, "phone")
+    officer = new_tab(appointed, "phone")
     enter(officer, "侯亮")
     officer.go("/desk/todo/")
     officer.page.get_by_role("link", name=number).click()
-    officer.page.get_by_label("准予", exact=True).check()
-    officer.page.get_by_label("办理意见").fill("同意备案。")
+    officer.page.get_by_label(outcome, exact=True).check()
+    officer.page.get_by_label("办理意见").fill("已审查。")
+    if outcome == "不予":
+        officer.press("提交决定")
+        assert "不予决定必须说明理由" in officer.text()
+        officer.page.get_by_label("不予的理由").fill("经营场所不符合要求。")
+        officer.page.get_by_label("法律依据").fill("《中华人民共和国食品安全法》第三十六条")
     good_page(officer, "real-decision")
     officer.press("提交决定")
-    expect(officer.page.locator(".served")).to_contain_text("待领取")
-    issuer = new_tab(hall)
+    expect(officer.page.locator(".served")).to_contain_text(waiting)
+    issuer = new_tab(appointed)
     enter(issuer, "周建军")
     issuer.go(f"/desk/cases/{number}/")
     issuer.page.get_by_label("代理人").first.check()
@@ -70,7 +83,7 @@ def test_a_real_item_goes_the_whole_way(hall, new_tab):
     issuer.page.get_by_label("已核对领取人身份证件").check()
     issuer.press("确认发放")
     expect(issuer.page.locator(".served")).to_contain_text("办结")
-    citizen = new_tab(hall, "phone")
+    citizen = new_tab(appointed, "phone")
     text = progress(citizen, number, code)
     assert "办结" in text
     assert "罗长顺" not in text
