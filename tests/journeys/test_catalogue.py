@@ -47,6 +47,7 @@ def test_the_bureau_takes_a_file_in_and_completes_a_limit(demo_server, new_tab, 
     good_page(bureau, "catalogue-item")
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("size", ["desk", "phone"])
 def test_lists_and_the_list_of_items(demo_server, new_tab, size):
     bureau = new_tab(demo_server, size)

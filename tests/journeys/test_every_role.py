@@ -40,10 +40,10 @@ PUBLIC = [
 ]
 
 
-@pytest.mark.parametrize("size", ["desk", "phone"])
 @pytest.mark.parametrize(("person", "role", "more"), ROLES, ids=[role for _, role, _ in ROLES])
-def test_the_walk_of_a_role(demo_server, new_tab, person, role, more, size):
-    tab = new_tab(demo_server, size)
+def test_the_walk_of_a_role(demo_server, new_tab, person, role, more):
+    """Every page at the desk's size with axe, then narrowed to a phone: nothing may scroll sideways."""
+    tab = new_tab(demo_server)
     enter(tab, person)
     menu = tab.page.locator(".desk-header .nav-link").evaluate_all(
         "links => links.map(link => link.getAttribute('href'))"
@@ -52,6 +52,10 @@ def test_the_walk_of_a_role(demo_server, new_tab, person, role, more, size):
     for number, address in enumerate([*dict.fromkeys(menu), *more]):
         assert tab.go(address) == 200, address
         good_page(tab, f"{role}-{number:02d}")
+        tab.resize("phone")
+        assert tab.overflow() <= 0, address
+        tab.picture(f"{role}-{number:02d}")
+        tab.resize("desk")
 
 
 @pytest.mark.parametrize("size", ["desk", "phone", "board"])

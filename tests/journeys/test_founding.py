@@ -79,6 +79,7 @@ def test_from_the_console_to_the_first_colleague(empty_server, new_tab):
         good_page(page, f"staff-{name}")
 
 
+@pytest.mark.looks
 def test_a_screen_that_nobody_touches_does_not_stay_readable(demo_server, new_tab):
     """The clock of the page is moved on; the server's answer, that the session is over, is put in its place."""
     from tests.journeys.people import enter

@@ -11,6 +11,7 @@ from tests.journeys.people import enter, good_page
 from tests.support.server import ROOT
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("size", ["desk", "phone"])
 def test_the_auditor_reads_the_ledger(demo_server, new_tab, size):
     tab = new_tab(demo_server, size)

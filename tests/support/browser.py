@@ -86,6 +86,12 @@ class Tab:
             for node in finding["nodes"]
         ]
 
+    def resize(self, size):
+        """The same page on another screen."""
+        width, height = SIZES[size]
+        self.size = size
+        self.page.set_viewport_size({"width": width, "height": height})
+
     def close(self):
         self.context.close()
         assert not self.errors, "\n".join(self.errors)
