@@ -15,6 +15,7 @@ MENU = (
     ("统一出件", "workbench:issuing", "cases.deliver"),
     ("办件查询", "workbench:cases", "cases.view"),
     ("事项库", "catalogue:list", "catalogue.view"),
+    ("群众说法", "search:phrases", "search.synonyms"),
     ("大厅与窗口", "places:halls", "places.view"),
     ("工作日历", "calendars:year", "calendars.view"),
     ("人员与岗位", "staff:list", "staff.view"),

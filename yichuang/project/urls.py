@@ -11,6 +11,7 @@ urlpatterns: list[Any] = [
     path("", include("yichuang.portal.urls")),
     path("", include("yichuang.staff.urls")),
     path("desk/", include("yichuang.workbench.urls")),
+    path("phrases/", include("yichuang.search.urls")),
     path("places/", include("yichuang.places.urls")),
     path("catalogue/", include("yichuang.catalogue.urls")),
     path("calendar/", include("yichuang.calendars.urls")),

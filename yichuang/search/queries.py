@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.db.models import Case, IntegerField, Min, Q, QuerySet, Sum, Value, When
 
 from yichuang.search import formats
-from yichuang.search.models import Edition, IndexedEntry, Posting, Term
+from yichuang.search.models import Edition, IndexedEntry, Posting, Synonym, Term
 from yichuang.search.rules import Hit
 from yichuang.search.rules.ranking import Candidate, rank, term_weight
 from yichuang.search.rules.reading import read
@@ -88,3 +88,8 @@ def _candidates(terms: list[Term], department: str) -> QuerySet[IndexedEntry]:
 def _candidate(row: IndexedEntry) -> Candidate:
     names, sounds = tuple(row.names.split("\n")), tuple(row.sounds.split("\n"))
     return Candidate(row.key, row.title, row.department, row.weight, names, sounds)
+
+
+def own_phrases() -> list[tuple[str, str]]:
+    """The phrases this hall added or took away, with what they stand for ("" for nothing), in their order."""
+    return list(Synonym.objects.order_by("say").values_list("say", "mean"))
