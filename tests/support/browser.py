@@ -1,5 +1,6 @@
 """A tab of a real browser that fails its test for console errors, refused content, broken resources and serious axe findings."""
 
+import os
 import re
 from pathlib import Path
 
@@ -64,7 +65,9 @@ class Tab:
         return self.page.inner_text("body")
 
     def picture(self, name):
-        """A screenshot of the whole page in var/screenshots, its size in the name."""
+        """A screenshot of the whole page in var/screenshots, its size in the name; only where somebody will look at it."""
+        if not os.environ.get("YICHUANG_TEST_PICTURES"):
+            return None
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         width, height = SIZES[self.size]
         file = SCREENSHOTS / f"{re.sub('[^0-9A-Za-z-]+', '-', name)}-{width}x{height}.png"
