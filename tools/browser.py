@@ -45,13 +45,13 @@ with sync_playwright() as tool:
 @dataclass(frozen=True, slots=True)
 class Browser:
     executable: str
-    library_path: str = ""
+    loader_path: str = ""
 
     def environment(self) -> dict[str, str]:
         """With our own fonts and no others: the same picture everywhere, and Chinese is never blank."""
         extra = {"FONTCONFIG_FILE": str(fonts())}
-        if self.library_path:
-            extra["LD_LIBRARY_PATH"] = self.library_path
+        if self.loader_path:
+            extra["LD_LIBRARY_PATH"] = self.loader_path
         return {**os.environ, **extra}
 
     def works(self) -> bool:
@@ -76,7 +76,7 @@ def ensure() -> Browser:
         found = attempt()
         if found and found.works():
             _FOLDER.mkdir(exist_ok=True)
-            _FOUND.write_text(json.dumps({"executable": found.executable, "library_path": found.library_path}))
+            _FOUND.write_text(json.dumps({"executable": found.executable, "loader_path": found.loader_path}))
             steps.say(f"  browser for the tests: {found.executable}")
             return found
     raise StepFailedError(
