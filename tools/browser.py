@@ -64,7 +64,10 @@ def find() -> Browser | None:
     """What ``ensure`` found on an earlier run."""
     if not _FOUND.exists():
         return None
-    found = Browser(**json.loads(_FOUND.read_text()))
+    try:
+        found = Browser(**json.loads(_FOUND.read_text()))
+    except (TypeError, ValueError):
+        return None  # Written by an older checkout: look again.
     return found if Path(found.executable).exists() else None
 
 
