@@ -10,6 +10,7 @@ from yichuang.catalogue.actions.version import Limits
 from yichuang.catalogue.models import Item, ItemVersion
 from yichuang.catalogue.queries import Filter
 from yichuang.catalogue.rules import CASE_KIND_LABELS, PLACEMENT_LABELS, REGIME_LABELS, STATE_LABELS, UNIT_LABELS, State
+from yichuang.kit.sentences import show_errors
 from yichuang.lib.errors import Conflict, Invalid
 from yichuang.places.queries import departments
 from yichuang.places.rules.kinds import DOMAIN_LABELS
@@ -26,8 +27,7 @@ def attempted(form: forms.Form, act: Callable[[], object]) -> bool:
     try:
         act()
     except Invalid as error:
-        for name, sentence in error.fields.items():
-            form.add_error(name if name in form.fields else None, sentence)
+        show_errors(form, error)
     except Conflict as error:
         form.add_error(None, str(error))
     return not form.errors

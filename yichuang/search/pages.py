@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from yichuang.kit.audience import staff
 from yichuang.kit.guard import StaffRequest
+from yichuang.kit.sentences import show_errors
 from yichuang.lib.errors import Invalid
 from yichuang.search import queries
 from yichuang.search.actions import synonyms
@@ -21,7 +22,7 @@ def phrases(request: StaffRequest) -> HttpResponse:
         try:
             synonyms.change(form.cleaned_data["say"], form.cleaned_data["means"].split(), by=request.actor)
         except Invalid as error:
-            form.show(error)
+            show_errors(form, error)
         else:
             messages.success(request, f"已保存“{form.cleaned_data['say']}”，下一次搜索就会用到。")
             return redirect("search:phrases")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from yichuang.kit.sentences import show_errors
 from yichuang.lib.errors import Conflict, Invalid, TooMany
 from yichuang.places.models import Department, Hall
 from yichuang.staff.actions.foundation import ROLES, Administrator
@@ -25,8 +26,7 @@ def attempted(form: forms.Form, act: Callable[[], object]) -> bool:
     try:
         act()
     except Invalid as error:
-        for name, sentence in error.fields.items():
-            form.add_error(name if name in form.fields else None, sentence)
+        show_errors(form, error)
     except (Conflict, TooMany) as error:
         form.add_error(None, str(error))
     return not form.errors

@@ -11,18 +11,11 @@ from yichuang.cases.actions.decision import Ruling
 from yichuang.cases.actions.delivery import HandOver
 from yichuang.cases.rules import OUTCOME_LABELS, RELATION_LABELS, Outcome, Relation
 from yichuang.catalogue.models import ItemVersion
-from yichuang.lib.errors import Invalid
 from yichuang.parties.rules import ID_TYPES, IdType, PartyKind
 from yichuang.places.models import Window
 
 _SMALL = {"inputmode": "numeric", "autocomplete": "off"}
 EXTRA_ROWS = 12
-
-
-def show_errors(form: forms.Form, error: Invalid) -> None:
-    """Put each sentence of a refused act beside its field; what has no field goes on top."""
-    for name, sentence in error.fields.items():
-        form.add_error(name if name in form.fields else None, sentence)
 
 
 class AcceptanceForm(forms.Form):

@@ -14,8 +14,9 @@ from yichuang.documents.actions.rendering import pdf_of
 from yichuang.documents.queries import papers_of
 from yichuang.kit.audience import staff
 from yichuang.kit.guard import StaffRequest
+from yichuang.kit.sentences import show_errors
 from yichuang.lib.errors import Conflict, Invalid, NotFound
-from yichuang.workbench.forms import DecisionForm, DeliveryForm, show_errors
+from yichuang.workbench.forms import DecisionForm, DeliveryForm
 
 
 @staff("cases.view")

@@ -13,12 +13,13 @@ from yichuang.catalogue.queries import published_item
 from yichuang.catalogue.rules import REGIMES, Regime
 from yichuang.kit.audience import staff
 from yichuang.kit.guard import StaffRequest
+from yichuang.kit.sentences import show_errors
 from yichuang.lib.errors import Conflict, Invalid
 from yichuang.parties.rules import check_identifier
 from yichuang.places.models import Window
 from yichuang.places.queries import windows_of
 from yichuang.search.queries import find
-from yichuang.workbench.forms import EXTRA_ROWS, AcceptanceForm, show_errors
+from yichuang.workbench.forms import EXTRA_ROWS, AcceptanceForm
 
 _LAST_WINDOW = "last_window"
 
